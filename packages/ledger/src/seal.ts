@@ -1,0 +1,2 @@
+import type { SealedPart } from './entry.ts';
+export type { SealedPart };
