@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -12,6 +12,8 @@ afterEach(async () => {
 });
 async function temporary(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'avouch-embedded-'));
+  // As root the server runs under another account, which must be able to enter.
+  await chmod(folder, 0o711);
   folders.push(folder);
   return folder;
 }

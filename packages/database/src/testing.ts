@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -14,6 +14,7 @@ const variable = 'AVOUCH_TEST_POSTGRES';
 /** Starts the cluster that a whole test run shares; gives the function that ends it. For vitest's global set-up. */
 export async function startTestCluster(): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'avouch-test-'));
+  await chmod(folder, 0o711);
   // The run never outlives the machine, so it does not pay for flushing; what is tested for durability is our own process.
   const cluster = await openEmbedded({ folder: join(folder, 'postgres'), settings: { fsync: 'off', max_connections: '200' } });
   process.env[variable] = cluster.url();

@@ -20,7 +20,7 @@ export async function chooseAccount(): Promise<Account | undefined> {
 export async function isReachableBy(path: string, account: Account): Promise<boolean> {
   for (let folder = dirname(path); ; folder = dirname(folder)) {
     const entry = await stat(folder).catch(() => undefined);
-    if (entry !== undefined) {
+    if (entry?.isDirectory() === true) {
       const bit = entry.uid === account.uid ? 0o100 : entry.gid === account.gid ? 0o010 : 0o001;
       if ((entry.mode & bit) === 0) return false;
     }
