@@ -1,0 +1,26 @@
+import { ledgerRoutes, packageRoutes } from './routes/ledger.ts';
+import { recordRoutes } from './routes/records.ts';
+import { sessionRoutes } from './routes/session.ts';
+import { sourceRoutes } from './routes/sources.ts';
+import { standingRoutes } from './routes/standing.ts';
+import type { Permission, Role } from './route.ts';
+
+export type { Method, Permission, Role, Route } from './route.ts';
+
+/** Every operation of Avouch by its name: server, client, OpenAPI and the CLI's calls derive from this one value. */
+export const contract = { ...sessionRoutes, ...recordRoutes, ...sourceRoutes, ...standingRoutes, ...ledgerRoutes, ...packageRoutes };
+export type Contract = typeof contract;
+
+const reads: readonly Permission[] = ['organisation.read', 'records.read', 'sources.read', 'standing.read', 'evidence.read', 'ledger.read', 'ledger.verify', 'packages.read'];
+const leads: readonly Permission[] = [...reads, 'organisation.write', 'records.write', 'sources.write', 'sources.collect', 'controls.write', 'evidence.write', 'packages.write'];
+
+/** What each role may do in its organisation. An auditor reads and never edits; an employee sees tasks only. */
+export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
+  'owner': [...leads, 'ledger.forget', 'operations.rebuild'],
+  'compliance-lead': leads,
+  'control-owner': [...reads, 'evidence.write', 'sources.collect'],
+  'employee': ['organisation.read'],
+  'auditor': reads,
+  'privacy-lead': [...reads, 'records.write', 'evidence.write', 'ledger.forget'],
+  'reader': ['organisation.read', 'standing.read'],
+};

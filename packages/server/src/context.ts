@@ -1,0 +1,90 @@
+import type { output } from 'zod';
+import type { Pool, PoolClient } from 'pg';
+import type { Contract, Role } from '@avouch/api/contract';
+import type { Answer } from '@avouch/api/client';
+import type { Connector, Outside } from '@avouch/connectors/connector';
+import type { Ledger, Recorded } from '@avouch/ledger/ledger';
+
+/** Who asks: a signed-in member in one organisation. The id is opaque and stands as the actor in the ledger. */
+export type Actor = { readonly member: string; readonly org: string; readonly role: Role };
+
+/** A table family derived from the ledger alone. `fold` runs inside the transaction that appends. */
+export type Projection = {
+  readonly name: string;
+  /** Emptied and refilled by a rebuild; compared row by row afterwards. */
+  readonly tables: readonly string[];
+  readonly fold: (tx: PoolClient, org: string, recorded: readonly Recorded[]) => Promise<void>;
+};
+
+/** Bytes too large for the database: handed-in files, composed packages. Keys are opaque. */
+export type ObjectStore = {
+  readonly put: (org: string, key: string, bytes: AsyncIterable<Uint8Array>, bytesMax: number) => Promise<{ readonly bytes: number; readonly sha256: string }>;
+  readonly open: (org: string, key: string) => Promise<AsyncIterable<Uint8Array> | undefined>;
+  readonly size: (org: string, key: string) => Promise<number | undefined>;
+  readonly remove: (org: string, key: string) => Promise<void>;
+};
+
+/** Connector secrets, encrypted at rest. They never enter the ledger, a log line or an export. */
+export type SecretStore = {
+  readonly put: (tx: PoolClient, org: string, owner: string, values: Readonly<Record<string, string>>) => Promise<void>;
+  readonly read: (org: string, owner: string) => Promise<Readonly<Record<string, string>>>;
+};
+
+/** Live progress inside this process and across processes (LISTEN/NOTIFY): the newest state of each channel, then changes. */
+export type ProgressBus = {
+  readonly publish: (org: string, channel: string, state: unknown) => Promise<void>;
+  readonly follow: (org: string, channel: string, signal: AbortSignal) => AsyncIterable<unknown>;
+};
+
+export type Jobs = {
+  /** Joins the transaction: the job exists exactly if the transaction commits. `key` replaces a waiting job of the same key. */
+  readonly add: (tx: PoolClient, task: string, payload: Readonly<Record<string, string>>, options?: { readonly key?: string; readonly runAt?: Date }) => Promise<void>;
+};
+
+/** Every dependency of a handler, built once, closed once. */
+export type Context = {
+  readonly version: string;
+  readonly pool: Pool;
+  readonly now: () => Date;
+  readonly random: (bytes: number) => Uint8Array;
+  readonly log: (level: 'info' | 'warn' | 'error', message: string, detail?: Readonly<Record<string, unknown>>) => void;
+  /** The instance's own origin without a scheme; log origins start with it. */
+  readonly instance: string;
+  readonly ledgerOf: (org: string) => Promise<Ledger<PoolClient>>;
+  /** Runs `work` in one transaction that row security confines to `org`. */
+  readonly tenant: <T>(org: string, work: (tx: PoolClient) => Promise<T>) => Promise<T>;
+  readonly objects: ObjectStore;
+  readonly secrets: SecretStore;
+  readonly progress: ProgressBus;
+  readonly jobs: Jobs;
+  readonly connectors: readonly Connector[];
+  readonly outside: (org: string, signal: AbortSignal) => Outside;
+  /** The names behind opaque actor ids, for seals on screens. */
+  readonly actorNames: (org: string, ids: readonly string[]) => Promise<ReadonlyMap<string, string>>;
+};
+
+export type Input<Name extends keyof Contract> = {
+  readonly params: output<Contract[Name]['params']>;
+  readonly query: output<Contract[Name]['query']>;
+  readonly body: output<Contract[Name]['body']>;
+  /** Absent on public routes only. */
+  readonly actor: Actor;
+  /** The raw body of a route that takes bytes. */
+  readonly stream: AsyncIterable<Uint8Array>;
+  readonly signal: AbortSignal;
+};
+
+/** A file to download: always an attachment, never served inline. */
+export type Download = { readonly name: string; readonly type: string; readonly bytes: AsyncIterable<Uint8Array> | Uint8Array };
+
+/** What a handler returns: the route's answer; a download where the route gives bytes; states where it gives events. */
+export type HandlerResult<Name extends keyof Contract> =
+  Contract[Name]['gives'] extends 'json' ? Answer<Name> : Answer<Name> | Download | AsyncIterable<Answer<Name>>;
+
+/** A thin function of its input and the context. Throws `Refusal` to refuse. */
+export type Handle<Name extends keyof Contract> = (input: Input<Name>, context: Context) => Promise<HandlerResult<Name>>;
+export type Handlers = { readonly [Name in keyof Contract]?: Handle<Name> };
+
+/** A background task by name; re-runnable: running it twice does no harm. */
+export type Task = (payload: Readonly<Record<string, string>>, context: Context, signal: AbortSignal) => Promise<void>;
+export type Tasks = Readonly<Record<string, Task>>;
