@@ -1,0 +1,53 @@
+import type { Connector, Problem, ReadInput, Reading } from '../connector.ts';
+import { entityKinds, type EntityType } from '../entities.ts';
+import { carriedProblem } from '../http/problem.ts';
+import { failedReading } from './reading.ts';
+
+const report = 'Report this to the makers of the connector.';
+
+/** Why the entities of a reading are not what was promised, or undefined. The values themselves are never repeated: they may name people. */
+const flawOf = (reading: Reading): Problem | undefined => {
+  if (!reading.complete) return undefined;
+  const { title, plural, schema } = entityKinds[reading.entityType];
+  const seen = new Set<string>();
+  for (const [index, entity] of reading.entities.entries()) {
+    const parsed = schema.safeParse(entity);
+    if (!parsed.success) {
+      const at = parsed.error.issues[0]?.path.map(String).join('.') ?? '';
+      return { kind: 'malformed', sentence: `${title} ${index + 1} of ${reading.entities.length} is not valid${at === '' ? '' : ` at ${at}`}.`, remedy: report };
+    }
+    if (seen.has(parsed.data.id)) return { kind: 'malformed', sentence: `${plural}: two of ${reading.entities.length} have the same id.`, remedy: report };
+    seen.add(parsed.data.id);
+  }
+  return undefined;
+};
+
+/** The problem that an exception out of a connector stands for. Its text is not shown: it may hold a secret. */
+const thrownProblem = (error: unknown): Problem => carriedProblem(error)
+  ?? { kind: 'failed', sentence: `The connector broke off (${error instanceof Error ? error.name : typeof error}).`, remedy: report };
+
+/**
+ * Reads everything that a connector promises: exactly one reading for each promised entity type, in the promised order. An entity that
+ * is not valid, an id that comes twice, a second reading, an exception and a missing reading each become a problem: nothing invalid
+ * passes, and nothing is silently absent. `input.settings` must have been parsed by the connector's schema.
+ */
+export const readAll = async <C extends Connector>(connector: C, input: ReadInput<Parameters<C['read']>[0]['settings']>): Promise<readonly Reading[]> => {
+  const found = new Map<EntityType, Reading>();
+  const promised = new Set(connector.reads.map((promise) => promise.entityType));
+  let missing: Problem = { kind: 'failed', sentence: 'The connector gave no reading.', remedy: report };
+  try {
+    for await (const reading of connector.read(input)) {
+      if (!promised.has(reading.entityType)) throw new Error('A connector gave a reading that it does not promise.');
+      const flaw = found.has(reading.entityType)
+        ? { kind: 'malformed' as const, sentence: 'The connector gave two readings for one promise.', remedy: report } : flawOf(reading);
+      const { captured, query, sourceVersion, window } = reading;
+      const look = { captured, query, sourceVersion, ...(window === undefined ? {} : { window }) };
+      found.set(reading.entityType, flaw === undefined ? reading : failedReading(reading.entityType, look, flaw));
+    }
+  } catch (error) {
+    missing = thrownProblem(error);
+  }
+  if (input.outside.signal.aborted) missing = { kind: 'cut-short', sentence: 'The read was stopped.', remedy: 'Start it again.' };
+  const look = { captured: input.outside.now().toISOString(), query: connector.id, sourceVersion: null };
+  return connector.reads.map(({ entityType }) => found.get(entityType) ?? failedReading(entityType, look, missing));
+};
