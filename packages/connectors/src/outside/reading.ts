@@ -19,3 +19,7 @@ export const failedReading = <T extends EntityType>(entityType: T, look: Look, p
 
 /** Cuts a text to what the name of an entity may hold, at the end of a character. */
 export const nameOf = (text: string): string => (text.length <= 500 ? text : `${text.slice(0, 499).replace(/[\uD800-\uDBFF]$/, '')}…`);
+
+/** Seconds since 1970 as an instant; null for what no calendar can write, which sources do state. */
+export const instantOf = (seconds: number): Instant | null =>
+  (seconds >= 0 && seconds < 253_402_300_800 ? new Date(seconds * 1000).toISOString() : null);
