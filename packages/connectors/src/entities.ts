@@ -42,16 +42,21 @@ const shapes = {
   dataStore: entity.extend({
     engine: z.string(), version: known(z.string()), endOfLife: known(z.iso.date()), tlsOn: flag, tlsRequired: flag, tlsMinimum: known(z.string()),
     passwordScheme: known(z.string()), logsConnections: flag, logsDisconnections: flag, logsSchemaChanges: flag, encryptedAtRest: flag,
-    checksums: flag, publiclyReachable: flag, lastBackupAt: known(instant), archiving: flag, durableWrites: flag,
+    checksums: flag, publiclyReachable: flag, lastBackupAt: known(instant), archiving: flag, lastArchivedAt: known(instant), durableWrites: flag,
+    /** Whether it listens on a network address at all; one that has a local socket only needs no TLS. */
+    networked: flag,
   }),
   table: entity.extend({ store: z.string(), schema: z.string(), rowSecurity: flag, rowSecurityForced: flag, publicRights: known(z.array(z.string())), rowEstimate: known(z.number().int()) }),
   endpoint: entity.extend({
     url: z.string(), tlsVersion: known(z.string()), oldTlsAccepted: flag, certificateValid: flag, certificateProblem: known(z.string()),
-    certificateNotAfter: known(instant), certificateIssuer: known(z.string()), redirectsToHttps: flag, hsts: flag, hstsMaxAgeS: known(z.number().int()),
+    certificateNotAfter: known(instant), certificateIssuer: known(z.string()),
+    /** Plain HTTP leads to HTTPS, or is not served at all. */
+    redirectsToHttps: flag, hsts: flag, hstsMaxAgeS: known(z.number().int()),
     contentSecurityPolicy: flag, frameProtection: flag, contentTypeOptions: flag, referrerPolicy: flag, revealsServerVersion: flag,
     cookies: known(z.array(z.object({ name: z.string(), secure: z.boolean(), httpOnly: z.boolean(), sameSite: known(z.string()) }))),
     securityTxt: flag, status: known(z.number().int()),
   }),
+  /** A text is empty, and a list too, where the domain has no such record: that is an answer, which `null` is not. */
   domain: entity.extend({
     caa: known(z.array(z.string())), spf: known(z.string()), spfStrict: flag, dmarc: known(z.string()), dmarcPolicy: known(z.enum(['none', 'quarantine', 'reject'])),
     dnssec: flag, mail: flag,
