@@ -3,6 +3,9 @@
  * it names no person and carries no deterministic hash of one. What is private lies in parts, each sealed by a
  * commitment and encrypted under the key of the subject it is about.
  */
+import { parseEntryBytes } from './entries/leaf.ts';
+
+export { canonicalJson } from './encodings/json.ts';
 
 /** RFC 3339 in UTC with milliseconds: `2026-01-31T09:30:00.000Z`. Other spellings are refused. */
 export type Instant = string;
@@ -79,3 +82,9 @@ export type Kept = {
   readonly entry: Entry;
   readonly commitments: readonly Uint8Array[];
 };
+
+/**
+ * The entry in these bytes, or undefined when they are not the one canonical spelling of an entry of at most 2 KiB:
+ * parsed by printing, so two different byte strings never give the same entry.
+ */
+export const parseEntry = (bytes: Uint8Array): Entry | undefined => parseEntryBytes(bytes);

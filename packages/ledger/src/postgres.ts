@@ -1,0 +1,56 @@
+import type { Pool, PoolClient } from 'pg';
+import { openReader, openWriter } from './storage/postgres-rows.ts';
+import type { LedgerStorage } from './storage/storage.ts';
+
+export type PostgresOptions = { readonly pool: Pool; readonly org: string; readonly kek: Uint8Array };
+
+/** A text as an SQL literal: `begin` carries the organisation without a round trip of its own. */
+const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+
+/**
+ * A log in PostgreSQL 15 or later, in the tables of `sql/ledger.sql`. A fold's transaction is the pool's client, with
+ * avouch.org set, so that projections commit with the entries or not at all. The pool stays the caller's to end.
+ */
+export function postgresStorage({ pool, org, kek }: PostgresOptions): LedgerStorage<PoolClient> {
+  if (org.length === 0 || /[\\\u0000]/.test(org)) throw new RangeError('an organisation id is not empty and has no backslash');
+  const within = async <T>(begin: string, work: (client: PoolClient) => Promise<T>): Promise<T> => {
+    const client = await pool.connect();
+    let broken: Error | undefined;
+    // Without a listener a connection that breaks between two queries would end the process; the next query reports it.
+    const note = (error: Error) => void (broken = error);
+    client.on('error', note);
+    try {
+      await client.query(`begin ${begin}; select set_config('avouch.org', ${literal(org)}, true)`);
+      const answer = await work(client);
+      await client.query('commit');
+      return answer;
+    } catch (error) {
+      broken ??= await rollback(client);
+      throw error;
+    } finally {
+      client.off('error', note);
+      client.release(broken);
+    }
+  };
+  return {
+    org,
+    kek,
+    create: (origin) =>
+      within('', async (client) => {
+        await client.query('insert into ledger_log (org, origin) values ($1, $2) on conflict (org) do nothing', [org, origin]);
+      }),
+    read: (work) => within('read only', (client) => work(openReader(client, org))),
+    write: (work) => within('', async (client) => work(await openWriter(client, org))),
+    close: async () => undefined,
+  };
+}
+
+/** The error of a connection that could not even roll back: the pool must drop it. */
+async function rollback(client: PoolClient): Promise<Error | undefined> {
+  try {
+    await client.query('rollback');
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}

@@ -1,0 +1,198 @@
+import type { PoolClient } from 'pg';
+import { concat } from '../encodings/bytes.ts';
+import type { Instant } from '../entry.ts';
+import type { Batch, CheckpointRow, ErasureRow, Head, StorageReader, StorageWriter } from './storage.ts';
+
+type Query = <Row>(name: string, text: string, values: readonly unknown[]) => Promise<readonly Row[]>;
+
+/** Named statements: parsed and planned once a connection. */
+const queryOf =
+  (client: PoolClient): Query =>
+  async <Row>(name: string, text: string, values: readonly unknown[]) =>
+    (await client.query({ name: `ledger_${name}`, text, values: [...values] })).rows as Row[];
+
+const HEAD = 'select origin, size::float8 as size, recorded, batch from ledger_log where org = $1';
+
+/** Places come as doubles: exact up to 2^53, and never a string. */
+export function openReader(client: PoolClient, org: string): StorageReader {
+  const query = queryOf(client);
+  return {
+    head: async () => (await query<Head>('head', HEAD, [org]))[0],
+    entries: (from, to) =>
+      query(
+        'entries',
+        `select idx::float8 as index, bytes, commitments, batch from ledger_entry
+         where org = $1 and idx >= $2 and idx < $3 order by idx`,
+        [org, from, to],
+      ),
+    parts: (from, to) =>
+      query(
+        'parts',
+        `select idx::float8 as index, part, subject, sealed from ledger_part
+         where org = $1 and idx >= $2 and idx < $3 order by idx, part`,
+        [org, from, to],
+      ),
+    tiles: async (places) => {
+      const rows = await query<{ hashes: Uint8Array | null }>(
+        'tiles',
+        `select t.hashes from unnest($2::int[], $3::bigint[]) with ordinality as p (level, n, place)
+         left join ledger_tile t on t.org = $1 and t.level = p.level and t.n = p.n order by p.place`,
+        [org, places.map((place) => place.level), places.map((place) => place.n)],
+      );
+      return rows.map(({ hashes }) => hashes ?? undefined);
+    },
+    checkpoints: (count) =>
+      query<CheckpointRow>(
+        'checkpoints',
+        `select size::float8 as size, note, signed_ms::float8 as "signedMs",
+           array(select line from ledger_cosignature s where s.org = c.org and s.size = c.size order by line) as cosignatures
+         from ledger_checkpoint c where org = $1 order by c.size desc limit $2`,
+        [org, count],
+      ),
+    standings: async (subjects) => {
+      const rows = await query<{ subject: string; wrapped: Uint8Array | null; index: number | null; at: Instant | null }>(
+        'standings',
+        `select s.subject, k.wrapped, e.idx::float8 as index, e.at from unnest($2::text[]) with ordinality as s (subject, place)
+         left join ledger_key k on k.org = $1 and k.subject = s.subject
+         left join ledger_erasure e on e.org = $1 and e.subject = s.subject order by s.place`,
+        [org, subjects],
+      );
+      return rows.map(({ subject, wrapped, index, at }) => ({
+        ...(wrapped === null ? {} : { key: { subject, wrapped } }),
+        ...(index === null || at === null ? {} : { erasure: { subject, index, at } }),
+      }));
+    },
+  };
+}
+
+/**
+ * One statement and one round trip for a whole batch. Bytes travel as one binary parameter a column and are cut apart
+ * by offset and length in the database: an array of bytea would be spelled out in escaped hex.
+ */
+const PUT = `
+  with entry as (
+    insert into ledger_entry (org, idx, bytes, commitments, batch)
+    select $1, $2::bigint + place - 1, substring($3::bytea from o for l), substring($4::bytea from co for cl),
+      case when place = 1 then $5::bytea end
+    from unnest($6::int[], $7::int[], $8::int[], $9::int[]) with ordinality as e (o, l, co, cl, place)
+  ), part as (
+    insert into ledger_part (org, idx, part, subject, sealed)
+    select $1, idx, part, subject, substring($10::bytea from o for l)
+    from unnest($11::bigint[], $12::int[], $13::text[], $14::int[], $15::int[]) as p (idx, part, subject, o, l)
+  ), tile as (
+    insert into ledger_tile (org, level, n, hashes)
+    select $1, level, n, substring($16::bytea from o for l)
+    from unnest($17::smallint[], $18::bigint[], $19::int[], $20::int[]) as t (level, n, o, l)
+    on conflict (org, level, n) do update set hashes = excluded.hashes
+  )
+  update ledger_log set size = $2::bigint + cardinality($6::int[]), recorded = $21, batch = $5 where org = $1 and size = $2::bigint
+  returning size`;
+
+/** The pieces as one value, and where each lies in it, counted from 1 as SQL does. */
+function packed(pieces: readonly Uint8Array[]): { bytes: Buffer; offsets: number[]; lengths: number[] } {
+  const offsets: number[] = [];
+  const lengths: number[] = [];
+  let at = 1;
+  for (const { length } of pieces) {
+    offsets.push(at);
+    lengths.push(length);
+    at += length;
+  }
+  const whole = concat(pieces);
+  return { bytes: Buffer.from(whole.buffer, whole.byteOffset, whole.byteLength), offsets, lengths };
+}
+
+async function put(query: Query, org: string, { first, recorded, token, entries, parts, tiles }: Batch): Promise<void> {
+  const bytes = packed(entries.map((entry) => entry.bytes));
+  const commitments = packed(entries.map((entry) => entry.commitments));
+  const sealed = packed(parts.map((row) => row.sealed ?? new Uint8Array(0)));
+  const hashes = packed(tiles.map((tile) => concat(tile.hashes)));
+  const moved = await query('put', PUT, [
+    org,
+    first,
+    bytes.bytes,
+    commitments.bytes,
+    Buffer.from(token),
+    ...[bytes.offsets, bytes.lengths, commitments.offsets, commitments.lengths],
+    sealed.bytes,
+    ...[parts.map((row) => row.index), parts.map((row) => row.part), parts.map((row) => row.subject)],
+    ...[sealed.offsets, sealed.lengths],
+    hashes.bytes,
+    ...[tiles.map((tile) => tile.level), tiles.map((tile) => tile.n), hashes.offsets, hashes.lengths],
+    recorded,
+  ]);
+  if (moved.length !== 1) throw new RangeError('a batch begins where the log ends');
+}
+
+/** Destroys keys and payloads; the trigger lets it happen for the subject named in avouch.forget alone. */
+async function destroy(query: Query, org: string, subject: string): Promise<void> {
+  await query('forget', "select set_config('avouch.forget', $1, true)", [subject]);
+  await query('forget_key', 'delete from ledger_key where org = $1 and subject = $2', [org, subject]);
+  await query('forget_parts', 'update ledger_part set sealed = null where org = $1 and subject = $2 and sealed is not null', [
+    org,
+    subject,
+  ]);
+  await query('forget', "select set_config('avouch.forget', $1, true)", ['']);
+}
+
+async function eraseAgain(query: Query, org: string): Promise<number> {
+  const rows = await query<{ subject: string }>(
+    'revived',
+    `select e.subject from ledger_erasure e where e.org = $1
+       and (exists (select from ledger_key k where k.org = e.org and k.subject = e.subject)
+         or exists (select from ledger_part p where p.org = e.org and p.subject = e.subject and p.sealed is not null))`,
+    [org],
+  );
+  for (const { subject } of rows) await destroy(query, org, subject);
+  return rows.length;
+}
+
+/** Takes the writer's lock: the log's row, until the transaction ends. */
+export async function openWriter(client: PoolClient, org: string): Promise<StorageWriter<PoolClient>> {
+  const query = queryOf(client);
+  const [head] = await query<Head>('lock', `${HEAD} for update`, [org]);
+  let first = head;
+  return {
+    ...openReader(client, org),
+    tx: client,
+    // The locked row can't change under us: the first question is answered without asking again.
+    head: async () => {
+      const known = first ?? (await query<Head>('head', HEAD, [org]))[0];
+      first = undefined;
+      return known;
+    },
+    put: (batch) => put(query, org, batch),
+    putKeys: async (keys) => {
+      await query('put_keys', 'insert into ledger_key (org, subject, wrapped) select $1, * from unnest($2::text[], $3::bytea[])', [
+        org,
+        keys.map((key) => key.subject),
+        keys.map((key) => Buffer.from(key.wrapped)),
+      ]);
+    },
+    putCheckpoint: async ({ size, note, signedMs }) => {
+      await query('put_checkpoint', 'insert into ledger_checkpoint (org, size, note, signed_ms) values ($1, $2, $3, $4)', [
+        org,
+        size,
+        note,
+        signedMs,
+      ]);
+    },
+    putCosignatures: async (size, lines) => {
+      await query(
+        'put_cosignatures',
+        'insert into ledger_cosignature (org, size, line) select $1, $2, unnest($3::text[]) on conflict do nothing',
+        [org, size, lines],
+      );
+    },
+    partsOf: (subject) =>
+      query('parts_of', 'select idx::float8 as index, part from ledger_part where org = $1 and subject = $2 order by idx, part', [
+        org,
+        subject,
+      ]),
+    erase: async ({ subject, index, at }: ErasureRow) => {
+      await destroy(query, org, subject);
+      await query('erase', 'insert into ledger_erasure (org, subject, idx, at) values ($1, $2, $3, $4)', [org, subject, index, at]);
+    },
+    eraseAgain: () => eraseAgain(query, org),
+  };
+}

@@ -1,0 +1,84 @@
+import { commitmentsOf, parseEntryBytes } from '../entries/leaf.ts';
+import type { Disclosed, Kept, SealedPart } from '../entry.ts';
+import type { AppendOptions, Fold, Recorded } from '../ledger.ts';
+import { opens } from '../seal.ts';
+import type { EntryRow, LedgerStorage, PartRow, StorageReader } from '../storage/storage.ts';
+import { decryptPart, OWN, unwrapKey } from './keyring.ts';
+
+/** An entry row as the ledger gives it out. Throws when the stored bytes are no entry: the storage was tampered with. */
+export function keptOf({ index, bytes, commitments }: EntryRow): Kept {
+  const entry = parseEntryBytes(bytes);
+  if (entry === undefined) throw new Error(`the stored entry ${index} is not canonical`);
+  return { index, bytes, entry, commitments: commitmentsOf(commitments) };
+}
+
+type Opened = Disclosed & { readonly index: number; readonly part: number };
+
+/** The parts of the entries, opened where the subject was not forgotten. Throws when a part doesn't open its commitment. */
+async function openParts<Tx>(storage: LedgerStorage<Tx>, reader: StorageReader, rows: readonly EntryRow[], parts: readonly PartRow[]): Promise<Opened[]> {
+  const subjects = [...new Set(parts.map((row) => row.subject ?? OWN))];
+  const standings = subjects.length === 0 ? [] : await reader.standings(subjects);
+  const keys = new Map<string, Uint8Array>();
+  standings.forEach(({ key }) => key !== undefined && keys.set(key.subject, unwrapKey(storage, key)));
+  const erasures = new Map(standings.flatMap(({ erasure }) => (erasure === undefined ? [] : [[erasure.subject, erasure] as const])));
+  const commitments = new Map(rows.map((row) => [row.index, commitmentsOf(row.commitments)]));
+  return parts.map(({ index, part, subject, sealed }) => {
+    const erasure = erasures.get(subject ?? OWN);
+    if (erasure !== undefined) return { index, part, forgotten: true, at: erasure.at, entry: erasure.index, subject };
+    const key = keys.get(subject ?? OWN);
+    const commitment = commitments.get(index)?.[part];
+    if (key === undefined || sealed === null || commitment === undefined) throw new Error(`part ${part} of entry ${index} is missing`);
+    const opening = decryptPart(key, sealed, commitment);
+    if (!opens(commitment, opening)) throw new Error(`part ${part} of entry ${index} does not open its commitment`);
+    return { index, part, forgotten: false, subject, ...opening };
+  });
+}
+
+function disclosedOf({ index: _index, part: _part, ...disclosed }: Opened): Disclosed {
+  return disclosed;
+}
+
+/** See `Ledger.disclose`. Throws RangeError when there is no such entry. */
+export async function disclose<Tx>(storage: LedgerStorage<Tx>, index: number): Promise<readonly Disclosed[]> {
+  return storage.read(async (reader) => {
+    const rows = await reader.entries(index, index + 1);
+    if (rows.length === 0) throw new RangeError(`there is no entry ${index}`);
+    const parts = await reader.parts(index, index + 1);
+    return (await openParts(storage, reader, rows, parts)).map(disclosedOf);
+  });
+}
+
+function recordedOf(row: EntryRow, opened: readonly Opened[]): Recorded {
+  const { index, entry, commitments } = keptOf(row);
+  const { v: _v, recorded: _recorded, seals: _seals, ...stated } = entry;
+  const parts: SealedPart[] = [];
+  const forgotten: number[] = [];
+  for (const part of opened) {
+    if (part.forgotten) forgotten.push(part.part);
+    else parts.push({ subject: part.subject, payload: part.payload, blind: part.blind, commitment: commitments[part.part] as Uint8Array });
+  }
+  return { index, entry, fact: { ...stated, parts }, ...(forgotten.length === 0 ? {} : { forgotten }) };
+}
+
+/** Entries a step: a step's payloads are in memory at once. */
+const STEP = 256;
+
+/** See `Ledger.replay`: one transaction under the writer's lock, so that nothing is appended meanwhile. */
+export async function replay<Tx>(storage: LedgerStorage<Tx>, fold: Fold<Tx>, { guard }: AppendOptions<Tx>): Promise<number> {
+  return storage.write(async (writer) => {
+    await guard?.(writer.tx);
+    const size = (await writer.head())?.size ?? 0;
+    for (let from = 0; from < size; from += STEP) {
+      const to = Math.min(from + STEP, size);
+      const rows = await writer.entries(from, to);
+      const opened = await openParts(storage, writer, rows, await writer.parts(from, to));
+      const byEntry = new Map<number, Opened[]>();
+      for (const part of opened) byEntry.set(part.index, [...(byEntry.get(part.index) ?? []), part]);
+      await fold(
+        writer.tx,
+        rows.map((row) => recordedOf(row, byEntry.get(row.index) ?? [])),
+      );
+    }
+    return size;
+  });
+}

@@ -1,0 +1,46 @@
+/** One caller's wish, waiting for its batch. */
+export type Waiting = {
+  readonly count: number;
+  readonly weight: number;
+  /** Shares its transaction with nobody. */
+  readonly alone: boolean;
+};
+
+/** A batch at most: bounds the time that a caller waits for its neighbours, and what a transaction holds in memory. */
+const BATCH_ENTRIES_MAX = 1024;
+const BATCH_BYTES_MAX = 4 * 1024 * 1024;
+
+function take<Call extends Waiting>(waiting: Call[]): Call[] {
+  let [count, weight, taken] = [0, 0, 0];
+  for (const call of waiting) {
+    const fits = count + call.count <= BATCH_ENTRIES_MAX && weight + call.weight <= BATCH_BYTES_MAX;
+    if (taken > 0 && (!fits || call.alone)) break;
+    [count, weight, taken] = [count + call.count, weight + call.weight, taken + 1];
+    if (call.alone) break;
+  }
+  return waiting.splice(0, taken);
+}
+
+export type Queue<Call> = { readonly push: (call: Call) => void; readonly drain: () => Promise<void> };
+
+/** Runs one batch at a time, in order of arrival. `run` settles its calls itself and never rejects. */
+export function openQueue<Call extends Waiting>(run: (calls: readonly Call[]) => Promise<void>): Queue<Call> {
+  const waiting: Call[] = [];
+  let running: Promise<void> | undefined;
+  const work = async (): Promise<void> => {
+    // The callers of this turn, and those whom the last batch released, all join before the next is taken.
+    for (await turn(); waiting.length > 0; await turn()) await run(take(waiting));
+    running = undefined;
+  };
+  return {
+    push: (call) => {
+      waiting.push(call);
+      running ??= work();
+    },
+    drain: async () => {
+      while (running !== undefined) await running;
+    },
+  };
+}
+
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
