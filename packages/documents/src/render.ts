@@ -1,6 +1,8 @@
 import type { Document } from './document.ts';
+import { writeDocx } from './docx/write.ts';
+import { pageHtml } from './html/page.ts';
 import { printDocument, type PdfStandard } from './pdf/print.ts';
-import { spelledOutWarning } from './text/legible.ts';
+import { legibleDocument, spelledOutWarning } from './text/legible.ts';
 
 export type { PdfStandard };
 
@@ -14,4 +16,22 @@ export type Rendering = { readonly bytes: Uint8Array; readonly warnings: readonl
 export const renderPdf = async (document: Document, options: { readonly standard?: PdfStandard } = {}): Promise<Rendering> => {
   const { bytes, spelledOut } = await printDocument(document, options.standard ?? 'a-2b');
   return { bytes, warnings: spelledOutWarning(spelledOut) };
+};
+
+/**
+ * The document as a Word file with real headings, repeated table headers, and the running notice and page numbers on every page. The same
+ * document gives the same bytes. Throws when a figure is not an SVG drawing.
+ */
+export const renderDocx = async (document: Document): Promise<Rendering> => {
+  const legible = legibleDocument(document);
+  return { bytes: await writeDocx(legible.document), warnings: spelledOutWarning(legible.spelledOut) };
+};
+
+/**
+ * The document as one HTML file (UTF-8) that runs no script and asks nothing of any network, in light, dark and print. The same document
+ * gives the same bytes. Throws when a figure is not an SVG drawing.
+ */
+export const renderHtml = async (document: Document): Promise<Rendering> => {
+  const legible = legibleDocument(document);
+  return { bytes: new TextEncoder().encode(pageHtml(legible.document)), warnings: spelledOutWarning(legible.spelledOut) };
 };

@@ -6,6 +6,8 @@ export type MarkPath = { readonly d: string; readonly paint: 'fill' | 'stroke' }
 /** How a state is drawn everywhere: its word, its shape and its colours on white and on the dark ground (both ≥ 4.5 : 1 as text). */
 export type StateDrawing = {
   readonly word: string;
+  /** The nearest character, for surfaces that have only text: a terminal, a word processor. */
+  readonly character: string;
   readonly meaning: string;
   readonly paths: readonly MarkPath[];
   readonly light: string;
@@ -22,6 +24,7 @@ const arcs = 'M14.22 7.01A6.3 6.3 0 0 1 14.22 8.99M11.98 12.89A6.3 6.3 0 0 1 10.
 export const stateMarks: Readonly<Record<StateMark, StateDrawing>> = {
   pass: {
     word: 'Pass',
+    character: '✔',
     meaning: 'The checks that ran found what the control asks for.',
     paths: [{ paint: 'fill', d: 'M15 8A7 7 0 1 1 1 8A7 7 0 1 1 15 8ZM4.1 8.3L6.9 11.2L12 5.7L10.9 4.6L6.9 8.9L5.2 7.2Z' }],
     light: '#17663a',
@@ -29,6 +32,7 @@ export const stateMarks: Readonly<Record<StateMark, StateDrawing>> = {
   },
   fail: {
     word: 'Fail',
+    character: '✖',
     meaning: 'At least one check found what the control forbids.',
     paths: [
       { paint: 'fill', d: 'M3 1.5H13A1.5 1.5 0 0 1 14.5 3V13A1.5 1.5 0 0 1 13 14.5H3A1.5 1.5 0 0 1 1.5 13V3A1.5 1.5 0 0 1 3 1.5ZM5.5 4.4L4.4 5.5L6.9 8L4.4 10.5L5.5 11.6L8 9.1L10.5 11.6L11.6 10.5L9.1 8L11.6 5.5L10.5 4.4L8 6.9Z' },
@@ -38,6 +42,7 @@ export const stateMarks: Readonly<Record<StateMark, StateDrawing>> = {
   },
   'no-data': {
     word: 'No data',
+    character: '▨',
     meaning: 'Nothing was read, so nothing is known.',
     paths: [
       { paint: 'stroke', d: 'M2.2 2.2H13.8V13.8H2.2Z' },
@@ -48,6 +53,7 @@ export const stateMarks: Readonly<Record<StateMark, StateDrawing>> = {
   },
   stale: {
     word: 'Stale',
+    character: '◐',
     meaning: 'The last reading is too old to speak for this day.',
     paths: [
       { paint: 'stroke', d: ring },
@@ -58,6 +64,7 @@ export const stateMarks: Readonly<Record<StateMark, StateDrawing>> = {
   },
   'not-applicable': {
     word: 'Not applicable',
+    character: '⊝',
     meaning: 'There is nothing that this could apply to.',
     paths: [
       { paint: 'stroke', d: arcs },
@@ -68,6 +75,7 @@ export const stateMarks: Readonly<Record<StateMark, StateDrawing>> = {
   },
   'not-started': {
     word: 'Not started',
+    character: '○',
     meaning: 'The company has not begun with it.',
     paths: [{ paint: 'stroke', d: ring }],
     light: '#5a6068',
@@ -75,6 +83,7 @@ export const stateMarks: Readonly<Record<StateMark, StateDrawing>> = {
   },
   excluded: {
     word: 'Excluded',
+    character: '⊘',
     meaning: 'The company left it out, with a recorded reason.',
     paths: [
       { paint: 'stroke', d: ring },

@@ -42,14 +42,14 @@ const runsOf = (days: readonly StripDay[], first: number, last: number): Run[] =
 
 // Height tells the state as well as colour does: a fail stands tallest, a pass is a calm band, what does not count lies on the line.
 const drawRun = (state: StateMark, x: number, width: number, height: number, colour: string): string => {
-  const box = (top: number, fill: string): string => element('rect', { x, y: height * top, width, height: height * (1 - top), fill });
+  const box = (top: number, fill: string, opacity?: number): string => element('rect', { x, y: height * top, width, height: height * (1 - top), fill, 'fill-opacity': opacity });
   const lined = (top: number, d: string): string => {
     const outline = `M${formatLength(x)} ${formatLength(height * top)}h${formatLength(width)}`;
     return element('path', { d: outline + d, fill: 'none', stroke: colour, 'stroke-width': 0.9 });
   };
   switch (state) {
     case 'pass':
-      return box(0.36, colour);
+      return box(0.36, colour, 0.75);
     case 'fail':
       return box(0, colour);
     case 'no-data':

@@ -52,10 +52,8 @@ const tableOf = (block: Extract<Block, { kind: 'table' }>, anchors: ReadonlyMap<
   };
 };
 
-const blockOf = (block: Block, anchors: ReadonlyMap<string, string>): Json => {
+const blockOf = (block: Exclude<Block, { kind: 'heading' }>, anchors: ReadonlyMap<string, string>): Json => {
   switch (block.kind) {
-    case 'heading':
-      return { k: 'heading', level: block.level, text: cutLongWords(block.text), id: null };
     case 'paragraph':
       return { k: 'paragraph', text: passageOf(block.text, anchors) };
     case 'list':
@@ -111,10 +109,11 @@ export const pagesOf = (document: Document, families: readonly Family[]): string
     mono: [monoFamily.name, ...fonts],
     marks: Object.fromEntries(states),
     seal: drawSeal('#1f4e8c'),
-    blocks: document.blocks.map((block) => {
-      const set = blockOf(block, names);
-      const id = places.get(block);
-      return id === undefined ? set : { ...(set as Record<string, Json>), id };
+    blocks: document.blocks.map((block, index) => {
+      if (block.kind !== 'heading') return blockOf(block, names);
+      // The heading over the contents is not itself an entry of them.
+      const outlined = document.blocks[index + 1]?.kind !== 'contents';
+      return { k: 'heading', level: block.level, text: cutLongWords(block.text), id: places.get(block) ?? null, outlined };
     }),
   });
 };

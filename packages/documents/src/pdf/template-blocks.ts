@@ -1,8 +1,9 @@
 /** The part of the Typst program that sets blocks: tables, figures, notices, signatures, contents. */
-export const notesTemplate = String.raw`
+export const blocksTemplate = String.raw`
 #let setTable(b) = {
   let sides = b.columns.map(c => if c.align == "right" { right } else { left })
-  let cells = b.rows.map(r => r.map(c => table.cell(breakable: b.tall, passage(c)))).flatten()
+  let digits = b.columns.map(c => if c.align == "right" { "tabular" } else { "proportional" })
+  let cells = b.rows.map(r => r.enumerate().map(((i, c)) => table.cell(breakable: b.tall, { set text(number-width: digits.at(i)); passage(c) }))).flatten()
   let head = b.columns.map(c => text(size: 7.8pt, weight: 600, fill: muted, pieces(c.title)))
   let body = table(
     columns: b.columns.map(c => c.width * 1fr),
@@ -57,7 +58,7 @@ export const notesTemplate = String.raw`
 #show outline.entry: it => link(it.element.location(), block(width: 100%, above: if it.level == 1 { 10pt } else { 5.5pt }, below: 0pt, inset: (left: (it.level - 1) * 5mm), grid(
   columns: (1fr, auto), column-gutter: 4mm, align: (left, right + bottom),
   text(weight: if it.level == 1 { 600 } else { 400 }, { it.body(); h(2mm); box(width: 1fr, text(fill: hair, repeat(gap: 2.2pt)[.])) }),
-  text(fill: if it.level == 1 { ink } else { muted }, it.page()),
+  text(fill: if it.level == 1 { ink } else { muted }, number-width: "tabular", it.page()),
 )))
 #let setList(b) = {
   let items = b.items.map(passage)
@@ -66,7 +67,7 @@ export const notesTemplate = String.raw`
   else { list(spacing: 0.72em, indent: 0pt, body-indent: 0.7em, marker: text(fill: muted)[–], ..items) }
 }
 #let setBlock(b) = {
-  if b.k == "heading" { if b.id == none { heading(level: b.level, pieces(b.text)) } else { [#heading(level: b.level, pieces(b.text))#label(b.id)] } }
+  if b.k == "heading" { if b.id == none { heading(level: b.level, outlined: b.outlined, pieces(b.text)) } else { [#heading(level: b.level, outlined: b.outlined, pieces(b.text))#label(b.id)] } }
   else if b.k == "paragraph" { par(passage(b.text)) }
   else if b.k == "list" { setList(b) }
   else if b.k == "table" { setTable(b) }

@@ -2,7 +2,7 @@
  * The Typst program that sets a document. It holds no text of any document: all text comes from `data.json` as strings, which Typst
  * never reads as markup.
  */
-import { notesTemplate } from './template-blocks.ts';
+import { blocksTemplate } from './template-blocks.ts';
 
 const page = String.raw`
 #let data = json("data.json")
@@ -19,8 +19,8 @@ const page = String.raw`
   author: data.author,
   date: datetime(year: data.date.at(0), month: data.date.at(1), day: data.date.at(2), hour: data.date.at(3), minute: data.date.at(4), second: data.date.at(5)),
 )
-#set text(font: data.fonts, fallback: false, size: 9.5pt, fill: ink, lang: data.language, number-width: "tabular", hyphenate: false)
-#set par(leading: 0.7em, spacing: 1.05em, justify: false)
+#set text(font: data.fonts, fallback: false, size: 9.5pt, fill: ink, lang: data.language, hyphenate: false)
+#set par(leading: 0.7em, spacing: 1.3em, justify: false)
 #set page(
   paper: "a4",
   margin: (left: 24mm, right: 24mm, top: 27mm, bottom: 25mm),
@@ -28,7 +28,7 @@ const page = String.raw`
   footer-descent: 9mm,
   header: block(width: 100%, stroke: (bottom: 0.4pt + hair), inset: (bottom: 2.2mm), text(size: 7.5pt, fill: muted, weight: 500, data.notice)),
   footer: context block(width: 100%, stroke: (top: 0.4pt + hair), inset: (top: 2.2mm), {
-    set text(size: 7.5pt, fill: muted)
+    set text(size: 7.5pt, fill: muted, number-width: "tabular")
     grid(columns: (1fr, auto), column-gutter: 8mm, data.footer, [Page #counter(page).display() of #counter(page).final().first()])
   }),
 )
@@ -37,15 +37,15 @@ const page = String.raw`
 #show strong: set text(weight: 600)
 #show heading: it => block(
   sticky: true,
-  above: (24pt, 19pt, 15pt, 12pt).at(calc.min(it.level, 4) - 1),
-  below: (11pt, 9pt, 7pt, 6pt).at(calc.min(it.level, 4) - 1),
+  above: (28pt, 22pt, 18pt, 15pt).at(calc.min(it.level, 4) - 1),
+  below: (15pt, 12pt, 10pt, 9pt).at(calc.min(it.level, 4) - 1),
   text(size: (19pt, 13.5pt, 10.8pt, 9.5pt).at(calc.min(it.level, 4) - 1), weight: 600, tracking: if it.level == 1 { -0.012em } else { 0em }, fill: if it.level == 4 { muted } else { ink }, it.body),
 )
-#show title: it => text(size: 31pt, weight: 600, tracking: -0.02em, it)
+#show title: it => text(size: 28pt, weight: 600, tracking: -0.02em, it)
 `;
 
 const inline = String.raw`
-#let pieces(parts) = if type(parts) == str { text(parts) } else { parts.map(text).join(h(0pt)) }
+#let pieces(parts) = if type(parts) == str { text(parts) } else { parts.map(text).join(h(0.001pt)) }
 #let drawn(name) = image(bytes(data.marks.at(name)), format: "svg", height: 0.92em, alt: name)
 #let glyph(name) = box(baseline: 0.11em, pdf.artifact(drawn(name)))
 #let mono(parts) = text(font: data.mono, size: 0.9em, fill: ink, pieces(parts))
@@ -58,7 +58,7 @@ const inline = String.raw`
   else if r.k == "link" { link(r.url, underline(stroke: 0.4pt + accent, offset: 1.8pt, text(fill: accent, pieces(r.parts)))) }
   else if r.k == "goto" { link(label(r.to), text(fill: accent, pieces(r.parts))) }
   else if r.k == "cite" {
-    let mark = { text(size: 0.78em, fill: accent, box(baseline: 0.08em, pdf.artifact(image(bytes(data.seal), format: "svg", height: 0.86em, alt: "seal")))) ; h(0.16em) ; text(size: 0.74em, font: data.mono, fill: accent, r.t) }
+    let mark = { text(size: 0.78em, fill: accent, box(baseline: 0.08em, pdf.artifact(image(bytes(data.seal), format: "svg", height: 0.86em, alt: "seal")))) ; h(0.16em) ; text(size: 0.8em, fill: accent, number-width: "tabular", r.t) }
     if r.t.len() > 24 { mark } else { box(mark) }
   }
   else if r.k == "blank" { highlight(fill: wash, top-edge: 0.95em, bottom-edge: -0.25em, extent: 1.5pt, radius: 1pt, underline(stroke: (paint: ochre, thickness: 0.6pt, dash: "densely-dotted"), offset: 2pt, text(fill: ochre, style: "italic")[to be completed: #pieces(r.parts)])) }
@@ -92,4 +92,4 @@ const cover = String.raw`
 `;
 
 /** The whole Typst source. The same for every document. */
-export const template = `${page}${inline}${notesTemplate}${cover}`;
+export const template = `${page}${inline}${blocksTemplate}${cover}`;

@@ -1,5 +1,6 @@
 import type { DiagramNode } from '../diagram.ts';
 import { diagramType, type Layout, type PlacedEdge, type PlacedGroup, type PlacedNode } from './diagram-layout.ts';
+import { textWidth } from './lines.ts';
 import { element, escapeXml, formatLength } from './element.ts';
 import { drawingFont, tonesOf, type Ground, type Tones } from './tones.ts';
 
@@ -16,7 +17,11 @@ const text = (x: number, y: number, size: number, fill: string, content: string,
   element('text', { x, y, 'font-family': drawingFont, 'font-size': size, 'font-weight': weight, fill }, escapeXml(content));
 
 const drawGroup = (group: PlacedGroup, tones: Tones): string =>
-  element('rect', { x: group.x, y: group.y, width: group.width, height: group.height, rx: 8, fill: tones.ground, stroke: tones.line, 'stroke-width': 0.8 }) +
+  element('rect', { x: group.x, y: group.y, width: group.width, height: group.height, rx: 8, fill: tones.ground, stroke: tones.line, 'stroke-width': 0.8 });
+
+// Over the edges, on a ground of its own, so that no line runs through the words.
+const drawGroupLabel = (group: PlacedGroup, tones: Tones): string =>
+  element('rect', { x: group.x + 10, y: group.y + 9, width: Math.min(textWidth(group.label, 10.5) + 8, group.width - 20), height: 16, fill: tones.ground }) +
   text(group.x + 14, group.y + 20, 10.5, tones.muted, group.label, 600);
 
 const drawNode = ({ node, label, sublabel, ...box }: PlacedNode, tones: Tones): string => {
@@ -81,6 +86,7 @@ export const drawLayout = (layout: Layout, alt: string, ground: Ground): string 
     `<title>${escapeXml(alt)}</title>`,
     ...layout.groups.map((group) => drawGroup(group, tones)),
     ...layout.edges.map((edge) => drawEdge(edge, tones)),
+    ...layout.groups.map((group) => drawGroupLabel(group, tones)),
     ...layout.nodes.map((node) => drawNode(node, tones)),
     ...layout.edges.map((edge) => drawEdgeLabel(edge, tones)),
   ].join('');
