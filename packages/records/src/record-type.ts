@@ -24,7 +24,7 @@ export type RecordType<Schema extends ZodObject = ZodObject> = {
   readonly label: keyof ZodInfer<Schema> & string;
 };
 
-/** One version of a record, as the projection keeps it. `value` lacks personal fields once their subject is forgotten. */
+/** One version of a record, as the projection keeps it. `value` lacks personal fields once their subject is forgotten; `forgotten` then says so. */
 export type RecordVersion = {
   readonly type: string;
   readonly id: string;
@@ -32,6 +32,7 @@ export type RecordVersion = {
   readonly version: number;
   readonly value: Readonly<Record<string, unknown>>;
   readonly ended: boolean;
+  readonly forgotten: boolean;
   readonly actor: string;
   /** When it was true from, captured and recorded: never merged. */
   readonly heldFrom: string;

@@ -1,0 +1,22 @@
+import type { RecordType } from './record-type.ts';
+import { control } from './record-types/control.ts';
+import { criterionRelevance } from './record-types/criterion-relevance.ts';
+import { evidence } from './record-types/evidence.ts';
+import { organisation } from './record-types/organisation.ts';
+import { person } from './record-types/person.ts';
+import { serviceCommitment } from './record-types/service-commitment.ts';
+import { source } from './record-types/source.ts';
+import { systemIncident } from './record-types/system-incident.ts';
+import { system } from './record-types/system.ts';
+import { userControl } from './record-types/user-control.ts';
+import { vendor } from './record-types/vendor.ts';
+
+/** Every record type, in the order in which they are offered. */
+export const recordTypes: readonly RecordType[] = [
+  organisation, system, serviceCommitment, person, vendor, control, criterionRelevance, evidence, source, userControl, systemIncident,
+];
+
+const byId = new Map(recordTypes.map((type) => [type.id, type]));
+
+/** The record type with this id, or undefined. */
+export const recordTypeOf = (id: string): RecordType | undefined => byId.get(id);
