@@ -1,0 +1,94 @@
+import { mkdir, stat, writeFile } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import type { Command } from '../command.ts';
+import type { Progress, SourceSummary } from '../session/answers.ts';
+import { openSession, type Session, type Where } from '../session/session.ts';
+import { columns, dim, statusMark, WrongUse, type Terminal } from '../terminal.ts';
+import { standingText } from './status.ts';
+
+const exists = (path: string): Promise<boolean> => stat(path).then(() => true, () => false);
+
+/**
+ * Reads every source now and shows the standing. In a folder with a git repository, and no server or data named, it makes
+ * a ledger in `.avouch` and reads the repository itself.
+ */
+export const collect: Command = {
+  run: async (given, terminal) => {
+    const folder = resolve(terminal.cwd, given.words[0] ?? '.');
+    const local = given.where.server === undefined && given.where.data === undefined && (await exists(join(folder, '.git')));
+    const where = local ? { ...given.where, data: await localFolder(folder) } : given.where;
+    terminal.progress('Opening the ledger …');
+    const session = await openSession(terminal, where);
+    try {
+      const org = local ? await localOrganisation(session, folder, terminal) : await session.org();
+      const sources = (await session.client.sources({ params: { org } })).items.filter((source) => !source.paused);
+      if (sources.length === 0) throw new WrongUse('Nothing is connected yet: `avouch connect` lists what can be.');
+      const runs: Progress[] = [];
+      for (const source of sources) {
+        await session.client.collect({ params: { org, source: source.id } });
+        runs.push(await follow(session, org, source, terminal));
+      }
+      const standing = await session.client.standing({ params: { org }, query: {} });
+      if (given.json) terminal.out(`${JSON.stringify({ runs, standing }, undefined, 2)}\n`);
+      else terminal.out(`${runs.map((run, i) => runText(run, sources[i]?.name ?? run.source, terminal)).join('')}\n${standingText(standing, terminal)}`);
+      return runs.some((run) => run.phase === 'failed' || run.reads.some((read) => read.state === 'problem')) ? 1 : 0;
+    } finally {
+      await session.close();
+    }
+  },
+};
+
+async function localFolder(folder: string): Promise<string> {
+  const data = join(folder, '.avouch');
+  await mkdir(data, { recursive: true, mode: 0o700 });
+  // The ledger of a clone is nobody's source code: git must not offer it.
+  await writeFile(join(data, '.gitignore'), '*\n');
+  return data;
+}
+
+async function localOrganisation(session: Session, folder: string, terminal: Terminal): Promise<string> {
+  const name = basename(folder);
+  if ((await session.client.setupState({})).needed) {
+    const secret = [...terminal.random(18)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+    await session.client.setup({ body: {
+      token: await setupToken(session), owner: { name: 'Local owner', email: 'owner@localhost.localdomain', password: secret },
+      company: { name }, system: { name, purpose: `What the repository ${name} builds; to be completed.` }, categories: ['security'],
+    } });
+  }
+  const org = await session.org();
+  const { items } = await session.client.sources({ params: { org } });
+  if (!items.some((source) => source.connector === 'git' && source.settings['path'] === folder)) {
+    const { source } = await session.client.sourceConnect({ params: { org }, body: { connector: 'git', name, settings: { path: folder }, everyMinutes: null } });
+    await follow(session, org, source, terminal);
+  }
+  return org;
+}
+
+async function setupToken(session: Session): Promise<string> {
+  const { readFile } = await import('node:fs/promises');
+  return (await readFile(join(session.folder ?? '', 'keys', 'setup.token'), 'utf8')).trim();
+}
+
+/** Follows a running read to its end and gives its last state. */
+export async function follow(session: Session, org: string, source: Pick<SourceSummary, 'id' | 'name'>, terminal: Terminal): Promise<Progress> {
+  let last: Progress | undefined;
+  for await (const progress of session.client.follow('progress', { params: { org, source: source.id } })) {
+    last = progress;
+    const count = progress.total === null ? `${progress.done}` : `${progress.done} of ${progress.total}`;
+    terminal.progress(`Reading ${source.name}: ${progress.entityType ?? progress.phase} ${count}`);
+    if (progress.phase === 'done' || progress.phase === 'failed') break;
+  }
+  terminal.progress('');
+  if (last === undefined) throw new WrongUse(`The read of ${source.name} ended without a word: look at the server's log.`);
+  return last;
+}
+
+/** What one read gave, a line for each kind of thing. */
+export function runText(run: Progress, name: string, terminal: Pick<Terminal, 'color'>): string {
+  const rows = run.reads.map((read) => (read.problem === null
+    ? [statusMark(terminal, 'pass', read.entityType), `${read.count ?? 0} read`, dim(terminal, `${read.changed ?? 0} changed · entry ${read.entry ?? '–'}`)]
+    : [statusMark(terminal, 'no-data', read.entityType), 'not read', `${read.problem.sentence} ${read.problem.remedy}`]));
+  return `${name}\n${columns(rows)}`;
+}
+
+export type { Where };

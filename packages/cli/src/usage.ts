@@ -1,0 +1,37 @@
+/** The whole manual of the command line, as `avouch help` prints it. */
+export const usage = `avouch — evidence that anybody can verify
+
+  avouch start [--port N] [--data DIR]      run the server until it is stopped
+  avouch connect CONNECTOR [KEY=VALUE …]    connect a source and read it
+  avouch collect [DIR]                      read every source now; in a folder with a git repository and
+                                            no server, read the repository into ./.avouch and show the standing
+  avouch status [CONTROL]                   where the company stands, or one control
+  avouch report [--as-of DAY] [--out DIR]   compose a Type I readiness package: PDF, DOCX, HTML
+  avouch bundle [--as-of DAY] [--out FILE]  the package with every proof, as one file that verifies offline
+  avouch verify FILE                        check a bundle, or a .tlog-proof with --entry FILE; needs no server
+  avouch witness --folder DIR --log KEY     run a witness of somebody else's ledger
+  avouch rebuild                            fold the ledger again and compare every table
+  avouch help                               this page
+
+Everywhere
+  --json          print the answer as JSON
+  --data DIR      the data folder (default: ./data of the installation, or ./.avouch when it is there)
+  --server URL    a server elsewhere; AVOUCH_TOKEN holds the token
+  --org ID        the organisation, when there are several
+
+connect
+  --name TEXT     what to call the source
+  --every MIN     minutes between reads (default 60; 0 reads only when asked)
+  KEY=VALUE       a setting; KEY=@FILE hands in a file; secrets are asked for, or read from AVOUCH_SECRET_<KEY>
+  avouch connect  alone lists the connectors and what they ask
+
+verify
+  --key KEY       the ledger's verifier key as you got it from elsewhere
+  --policy FILE   a tlog-policy: keys of the log and its witnesses, and the quorum
+  --entry FILE    the entry that a .tlog-proof is about
+
+witness
+  --port N        where to listen (default 4500)    --name NAME  the witness's own name
+
+Exit codes: 0 done, 1 refused or failed, 2 wrong use, 3 verification failed.
+`;

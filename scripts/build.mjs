@@ -1,0 +1,35 @@
+// Builds every package that has changed: TypeScript to dist/, the console by Vite, the verification page by esbuild.
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { digestOf, fail, install, requireNode, root, run, say, whenChanged } from './steps.mjs';
+
+const bin = (name) => join(root, 'node_modules', '.bin', name);
+
+export async function build() {
+  const names = readdirSync(join(root, 'packages')).filter((name) => existsSync(join(root, 'packages', name, 'tsconfig.json')) && name !== 'console');
+  for (const name of names) {
+    const folder = join(root, 'packages', name);
+    await whenChanged(`built-${name}`, digestOf([join(folder, 'src'), join(folder, 'tsconfig.json'), join(root, 'tsconfig.base.json')]) + existsSync(join(folder, 'dist')), async () => {
+      say(`Building ${name}.`);
+      if ((await run(bin('tsc'), ['-p', folder], { quiet: true })) !== 0) fail(`The package ${name} does not build (see above).`);
+    });
+  }
+  const pages = [['console', 'packages/console'], ['verification page', 'packages/verify-page']];
+  for (const [title, path] of pages) {
+    const folder = join(root, path);
+    if (!existsSync(join(folder, 'vite.config.ts'))) continue;
+    const inputs = [folder, ...['api', 'ledger', 'controls', 'connectors', 'records', 'documents'].map((name) => join(root, 'packages', name, 'src'))];
+    await whenChanged(`built-${path.replace('/', '-')}`, digestOf(inputs) + existsSync(join(folder, 'dist')), async () => {
+      say(`Building the ${title}.`);
+      if ((await run(bin('vite'), ['build', '--logLevel', 'error'], { quiet: true, cwd: folder })) !== 0) fail(`The ${title} does not build (see above).`);
+    });
+  }
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  requireNode();
+  await install();
+  await build();
+  say('Built.');
+}

@@ -1,0 +1,12 @@
+// `npm start`: installs what is missing, builds what has changed, and runs the server until it is stopped.
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { install, requireNode, root } from './steps.mjs';
+
+requireNode();
+await install();
+const { build } = await import('./build.mjs');
+await build();
+const server = spawn(process.execPath, [join(root, 'packages', 'server', 'dist', 'main.js'), ...process.argv.slice(2)], { stdio: 'inherit', cwd: root });
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => server.kill(signal));
+server.on('close', (code, signal) => process.exit(code ?? (signal === null ? 1 : 0)));
