@@ -65,7 +65,7 @@ export const signatureOf = (block: Extract<Block, { kind: 'signature' }>): (Para
   const cell = (line: string | undefined): TableCell =>
     new TableCell({
       width: { size: textWidth / 2 - 300, type: WidthType.DXA },
-      margins: { top: 80 },
+      margins: { top: 80, left: 0, right: 0 },
       borders: { ...sides, bottom: noLine, top: line === undefined ? noLine : lineOf(6, docxColours.ink) },
       children: [new Paragraph({ style: 'Cell', children: runsOf(line ?? '', { color: docxColours.muted, size: '8pt' }) })],
     });

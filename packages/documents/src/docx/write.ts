@@ -1,5 +1,5 @@
-import { AlignmentType, Bookmark, BorderStyle, Document as WordDocument, Footer, Header, HeadingLevel, ImageRun, Packer, PageBreak, PageNumber, Paragraph, ShadingType, Tab, TableOfContents, TabStopType, TextRun, type Table } from 'docx';
-import { estimatePageNumbers } from 'docx/layout';
+import { AlignmentType, Bookmark, BorderStyle, Document as WordDocument, Footer, Header, HeadingLevel, ImageRun, LineRuleType, Packer, PageNumber, Paragraph, ShadingType, Tab, TableOfContents, TabStopType, TextRun, type Table } from 'docx';
+import { estimatePageNumbersWith } from 'docx/layout';
 import type { Block, Document } from '../document.ts';
 import { fittedWidth, svgSize } from '../svg/size.ts';
 import { docxColours, lineOf, passageRuns, runsOf } from './passages.ts';
@@ -9,17 +9,21 @@ import { docxNumbering, docxStyles } from './styles.ts';
 import { captionOf, signatureOf, tableOf, termsOf } from './tables.ts';
 
 type Child = Paragraph | Table | TableOfContents;
-type Writing = { readonly anchors: ReadonlyMap<string, string>; readonly names: ReadonlyMap<Block, string>; tables: number; figures: number; lists: number };
+type Writing = { readonly anchors: ReadonlyMap<string, string>; readonly names: ReadonlyMap<Block, string>; newPage: boolean; tables: number; figures: number; lists: number };
 
 const levels = { 1: HeadingLevel.HEADING_1, 2: HeadingLevel.HEADING_2, 3: HeadingLevel.HEADING_3, 4: HeadingLevel.HEADING_4 } as const;
 const textWidth = 9185;
+// Word shows the contents without asking anything; where a text's width isn't known its page is a near guess that an update of the field corrects.
+const pageNumbers = estimatePageNumbersWith({ guess: true });
 
 const headingOf = (block: Extract<Block, { kind: 'heading' }>, writing: Writing, outlined: boolean): Paragraph => {
   const name = writing.names.get(block);
   const runs = runsOf(block.text, outlined ? {} : { bold: true, size: 36 });
   const children = name === undefined ? runs : [new Bookmark({ id: name, children: runs })];
+  const pageBreakBefore = writing.newPage;
+  writing.newPage = false;
   // The heading over the contents would else be an entry of them.
-  return outlined ? new Paragraph({ heading: levels[block.level], children }) : new Paragraph({ children, keepNext: true, spacing: { after: 200 } });
+  return outlined ? new Paragraph({ heading: levels[block.level], pageBreakBefore, children }) : new Paragraph({ children, pageBreakBefore, keepNext: true, spacing: { after: 200 } });
 };
 
 const figureOf = async (block: Extract<Block, { kind: 'figure' }>, number: number): Promise<Child[]> => {
@@ -71,22 +75,31 @@ const blockOf = async (block: Block, next: Block | undefined, writing: Writing):
     case 'contents':
       return [new TableOfContents('Contents', { hyperlink: true, headingStyleRange: '1-3' })];
     case 'page-break':
-      return [new Paragraph({ spacing: { after: 0 }, children: [new PageBreak()] })];
+      writing.newPage = true;
+      return [];
   }
 };
+
+// A heading starts the page itself; before anything else a tiny empty paragraph does.
+const pageStart = (block: Block, writing: Writing): Paragraph[] => {
+  if (!writing.newPage || block.kind === 'heading' || block.kind === 'page-break') return [];
+  writing.newPage = false;
+  return [new Paragraph({ pageBreakBefore: true, spacing: { after: 0, line: 20, lineRule: LineRuleType.EXACT }, children: [] })];
+};
+
+const hairline = { ...lineOf(4, docxColours.hair), space: 4 };
 
 const coverOf = (document: Document): Paragraph[] => [
   new Paragraph({ children: runsOf(document.author, { bold: true }) }),
   new Paragraph({ heading: HeadingLevel.TITLE, children: runsOf(document.title) }),
   ...(document.subtitle === undefined ? [] : [new Paragraph({ spacing: { after: 700 }, children: runsOf(document.subtitle, { size: 28, color: docxColours.muted }) })]),
-  ...document.cover.map((line, index) =>
+  ...document.cover.map((line) =>
     new Paragraph({
       spacing: { before: 90, after: 0 },
-      border: { bottom: { ...lineOf(4, docxColours.hair), space: 4 }, ...(index === 0 ? { top: { ...lineOf(10, docxColours.ink), space: 4 } } : {}) },
+      border: { top: { ...lineOf(10, docxColours.ink), space: 4 }, bottom: hairline, between: hairline },
       children: runsOf(line),
     })),
   new Paragraph({ spacing: { before: 900 }, border: { left: { ...lineOf(16, docxColours.ink), space: 8 } }, indent: { left: 200 }, children: runsOf(document.runningNotice, { bold: true }) }),
-  new Paragraph({ spacing: { after: 0 }, children: [new PageBreak()] }),
 ];
 
 const small = { size: 15, color: docxColours.muted } as const;
@@ -116,17 +129,19 @@ const writingOf = (document: Document): Writing => {
     anchors.set(block.id, `heading_${index}`);
     names.set(block, `heading_${index}`);
   });
-  return { anchors, names, tables: 0, figures: 0, lists: 0 };
+  return { anchors, names, newPage: true, tables: 0, figures: 0, lists: 0 };
 };
 
 /** The document as a Word file whose bytes depend on nothing but the document. */
 export const writeDocx = async (document: Document): Promise<Uint8Array> => {
   const writing = writingOf(document);
   const children: Child[] = coverOf(document);
-  for (const [index, block] of document.blocks.entries()) children.push(...(await blockOf(block, document.blocks[index + 1], writing)));
+  for (const [index, block] of document.blocks.entries()) {
+    children.push(...pageStart(block, writing), ...(await blockOf(block, document.blocks[index + 1], writing)));
+  }
   const word = new WordDocument({
     title: document.title, creator: document.author, lastModifiedBy: document.author, description: document.runningNotice,
-    styles: docxStyles, numbering: docxNumbering, pageNumbers: estimatePageNumbers,
+    styles: docxStyles, numbering: docxNumbering, pageNumbers,
     sections: [{
       properties: { page: { size: { width: 11906, height: 16838 }, margin: { top: 1530, bottom: 1420, left: 1361, right: 1361, header: 700, footer: 700 } } },
       headers: { default: headerOf(document) }, footers: { default: footerOf(document) }, children,

@@ -32,10 +32,10 @@ strong{font-weight:600}code{font:400 .88em/1.5 "JetBrains Mono",ui-monospace,mon
 .mark{width:1em;height:1em;vertical-align:-.12em;margin-right:.4em;flex:none}.cite .mark{margin-right:.2em}
 .state{font-weight:500}
 .blank{background:var(--wash);color:var(--ochre);font-style:italic;border-bottom:1px dotted currentColor;padding:0 .15em}
-.scroll{overflow-x:auto;margin:1.4rem 0 1.8rem}
+.scroll{position:relative;overflow-x:auto;margin:1.4rem 0 1.8rem}
 table{border-collapse:collapse;width:100%;font-size:.875rem;line-height:1.5;border-top:2px solid var(--ink)}
 caption,figcaption{text-align:left;font-size:.875rem;color:var(--muted);padding:0 0 .5rem}caption b,figcaption b{color:var(--ink);font-weight:600;margin-right:.6em}
-th{font-size:.78rem;font-weight:600;color:var(--muted);text-align:left;vertical-align:bottom;border-bottom:1px solid var(--rule)}
+th{overflow-wrap:break-word;font-size:.78rem;font-weight:600;color:var(--muted);text-align:left;vertical-align:bottom;border-bottom:1px solid var(--rule)}
 td{vertical-align:top;border-bottom:1px solid var(--hair)}th,td{padding:.5rem .7rem}th:first-child,td:first-child{padding-left:0}th:last-child,td:last-child{padding-right:0}
 .right{text-align:right;font-variant-numeric:tabular-nums}.none{color:var(--muted);font-style:italic}
 dl{margin:1.2rem 0 1.6rem;border-top:1px solid var(--rule)}dl div{display:grid;grid-template-columns:minmax(8rem,14rem) 1fr;gap:1.2rem;padding:.55rem 0;border-bottom:1px solid var(--hair)}
@@ -54,7 +54,7 @@ footer{border-top:1px solid var(--hair);margin-top:4rem;padding-top:1rem;padding
 
 const print = (notice: string): string => String.raw`
 @media print{body{font-size:9.5pt}header,main,footer{max-width:none;padding:0}.notice-bar,footer{display:none}header{break-after:page;padding-top:20mm}.page-break{break-before:page}
-tr,.notice,figure,dl div{break-inside:avoid}thead{display:table-header-group}.scroll{overflow:visible}table{min-width:0;font-size:8.6pt}a{color:inherit}
+tr,.notice,figure,dl div{break-inside:avoid}thead{display:table-header-group}.scroll{overflow:visible}table{min-width:0;font-size:8.6pt}th{font-size:7.8pt}th,td{padding:3.5pt 4pt}a{color:inherit}
 @page{size:A4;margin:24mm 22mm;@top-left{content:${cssString(notice)};font:500 7.5pt Inter,sans-serif;color:#565c64;width:100%}@bottom-right{content:"Page " counter(page) " of " counter(pages);font:7.5pt Inter,sans-serif;color:#565c64}}}
 `;
 
