@@ -1,0 +1,66 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { verifyBundle, type BundleVerification } from '@avouch/controls/bundle';
+import { verifyProof, type Finding } from '@avouch/ledger/verify';
+import type { Command, Given } from '../command.ts';
+import { columns, dim, statusMark, WrongUse, type Terminal } from '../terminal.ts';
+
+/** Checks a bundle or a proof file, offline; needs no server and trusts only the keys that it is given. */
+export const verify: Command = {
+  options: { key: { type: 'string' }, policy: { type: 'string' }, entry: { type: 'string' } },
+  run: async (given, terminal) => {
+    const [path] = given.words;
+    if (path === undefined) throw new WrongUse('Name the file to verify: a bundle, or a .tlog-proof with --entry FILE.');
+    const bytes = await read(terminal, path);
+    return path.endsWith('.tlog-proof') ? verifyOne(bytes, given, terminal) : verifyWhole(bytes, path, given, terminal);
+  },
+};
+
+async function read(terminal: Terminal, path: string): Promise<Uint8Array> {
+  return readFile(resolve(terminal.cwd, path)).then((bytes) => new Uint8Array(bytes), () => {
+    throw new WrongUse(`The file ${path} cannot be read.`);
+  });
+}
+
+async function trustOf(given: Given, terminal: Terminal): Promise<{ policy: string } | { verifierKey: string } | undefined> {
+  const { policy, key } = given.options;
+  if (typeof policy === 'string') return { policy: new TextDecoder().decode(await read(terminal, policy)) };
+  return typeof key === 'string' ? { verifierKey: key } : undefined;
+}
+
+async function verifyOne(bytes: Uint8Array, given: Given, terminal: Terminal): Promise<number> {
+  const trust = await trustOf(given, terminal);
+  if (typeof given.options['entry'] !== 'string') throw new WrongUse('A .tlog-proof is about an entry: name its file with --entry.');
+  if (trust === undefined) throw new WrongUse('A .tlog-proof names no key: give the ledger’s with --key, or a trust file with --policy.');
+  const result = verifyProof({ entry: await read(terminal, given.options['entry']), proof: new TextDecoder().decode(bytes), ...trust });
+  if (given.json) terminal.out(`${JSON.stringify(result, undefined, 2)}\n`);
+  else terminal.out(`${findingLines(result.findings, terminal)}${verdict(result.ok, result.ok ? `Entry ${result.index} of ${result.size} in ${result.origin}, recorded ${result.recorded}.` : 'The proof does not hold.', terminal)}`);
+  return result.ok ? 0 : 3;
+}
+
+async function verifyWhole(bytes: Uint8Array, path: string, given: Given, terminal: Terminal): Promise<number> {
+  terminal.progress(`Verifying ${path} …`);
+  const result = verifyBundle(bytes, (await trustOf(given, terminal)) ?? {});
+  terminal.progress('');
+  if (given.json) terminal.out(`${JSON.stringify(result, undefined, 2)}\n`);
+  else terminal.out(bundleText(result, terminal));
+  return result.ok ? 0 : 3;
+}
+
+function bundleText(result: BundleVerification, terminal: Terminal): string {
+  const failed = result.findings.filter((one) => !one.ok);
+  // Every entry and file is a finding of its own; a reader wants each kind once, and every fault.
+  const passed = result.findings.filter((one) => one.ok && !/^entry \d+ stands|is as it was issued$/.test(one.what));
+  const files = result.findings.filter((one) => one.ok && one.what.endsWith('is as it was issued')).length;
+  const title = result.package === undefined ? '' : `${result.package.title}, as of ${result.package.asOf}\n${dim(terminal, `${result.origin} · ${result.entries} entries under a tree of ${result.size ?? 0}`)}\n\n`;
+  const sums = result.package === undefined ? [] : [{ ok: true, what: `${files} files are as they were issued` }, { ok: true, what: `${result.entries} entries stand in the ledger, each with its proof` }];
+  const again = columns(result.readings.map((one) => [statusMark(terminal, one.agrees ? 'pass' : 'fail', one.entityType), `${one.rows} rows`, `${one.judged} judged again`, one.erased > 0 ? `${one.erased} erased` : '']));
+  const witnesses = result.witnesses.map((one) => `  cosigned by ${one.name} at ${one.at}\n`).join('');
+  const end = result.ok ? 'The bundle is unchanged since it was issued, and its verdicts follow from its readings. It says nothing about whether a criterion is met: that is the auditor’s.' : 'The bundle does not hold.';
+  return `${title}${findingLines([...(failed.length === 0 ? [...passed.slice(0, 1), ...sums, ...passed.slice(1).filter((one) => !one.what.includes('rows') && !one.what.includes('row of') && !one.what.includes('judging') && !one.what.includes('complete reading'))] : failed), ], terminal)}${witnesses}${again === '' ? '' : `\nJudged again from the stored readings\n${again}`}\n${verdict(result.ok, end, terminal)}`;
+}
+
+const findingLines = (findings: readonly Finding[], terminal: Terminal): string =>
+  findings.map((one) => `  ${statusMark(terminal, one.ok ? 'pass' : 'fail', one.what)}${one.detail === undefined ? '' : `  ${dim(terminal, one.detail)}`}\n`).join('');
+
+const verdict = (ok: boolean, text: string, terminal: Terminal): string => `${statusMark(terminal, ok ? 'pass' : 'fail', ok ? 'verified' : 'NOT verified')}  ${text}\n`;
