@@ -32,7 +32,7 @@ const figureOf = async (block: Extract<Block, { kind: 'figure' }>, number: numbe
   const transformation = { width: Math.round(wide), height: Math.round((wide * height) / width) };
   const image = new ImageRun({
     type: 'svg', data: Buffer.from(block.svg), transformation, fallback: { type: 'png', data: await rasterOf(block.svg) },
-    altText: { name: `Figure ${number}`, title: block.caption, description: block.alt },
+    altText: { id: String(number), name: `Figure ${number}`, title: block.caption, description: block.alt },
   });
   return [new Paragraph({ keepNext: true, spacing: { before: 200, after: 0 }, children: [image] }), captionOf(`Figure ${number}`, block.caption, false)];
 };

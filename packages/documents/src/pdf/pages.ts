@@ -7,6 +7,7 @@ import { fittedWidth } from '../svg/size.ts';
 import { parseAddress } from '../text/address.ts';
 import { formatCitation } from '../text/citation.ts';
 import { cutLongWords } from '../text/long-words.ts';
+import { parseMoment } from '../text/moment.ts';
 
 type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
@@ -86,8 +87,7 @@ const anchorsOf = (document: Document): { readonly names: ReadonlyMap<string, st
 };
 
 const dateParts = (date: string): number[] => {
-  const at = new Date(date);
-  if (Number.isNaN(at.getTime())) throw new RangeError(`The document's date is not a date: ${date}`);
+  const at = parseMoment(date);
   return [at.getUTCFullYear(), at.getUTCMonth() + 1, at.getUTCDate(), at.getUTCHours(), at.getUTCMinutes(), at.getUTCSeconds()];
 };
 
