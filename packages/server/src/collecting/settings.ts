@@ -1,0 +1,23 @@
+import { Refusal } from '@avouch/api/refusal';
+import type { Connector } from '@avouch/connectors/connector';
+import type { Context } from '../context.ts';
+
+/** The connector of this id among those of the process. */
+export const connectorIn = (context: Context, id: string): Connector | undefined => context.connectors.find((connector) => connector.id === id);
+
+/** The settings as the connector's schema has them, or the refusal that names the field at fault in one sentence. */
+export function parseSettings(connector: Connector, settings: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const parsed = connector.settings.safeParse(settings);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  const path = ['settings', ...(issue?.path ?? []).map(String)].join('.');
+  throw new Refusal('invalid', `The setting ${path} of ${connector.title} is not right: ${issue?.message ?? 'it does not fit'}.`, { field: path });
+}
+
+/** Refuses secrets that the connector does not ask for, and the absence of one that it needs. `held` are those kept already. */
+export function checkSecrets(connector: Connector, given: Readonly<Record<string, string>>, held: Readonly<Record<string, string>> = {}): void {
+  const unknown = Object.keys(given).find((key) => !connector.secrets.some((secret) => secret.key === key));
+  if (unknown !== undefined) throw new Refusal('invalid', `${connector.title} asks for no secret called ${unknown}.`, { field: `secrets.${unknown}` });
+  const missing = connector.secrets.find(({ key, optional }) => optional !== true && (given[key] ?? held[key] ?? '') === '');
+  if (missing !== undefined) throw new Refusal('invalid', `${connector.title} needs ${missing.title}.`, { field: `secrets.${missing.key}` });
+}
