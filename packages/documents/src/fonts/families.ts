@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { coverageOf } from './coverage.ts';
 
-/** A family of fonts as npm ships it: its name inside the files, and a file for each weight. The first file speaks for its coverage. */
+/** A family of fonts as npm ships it: its name inside the files, and a file for each weight. */
 export type Family = { readonly name: string; readonly files: readonly string[] };
 
 const require = createRequire(import.meta.url);
@@ -37,13 +37,12 @@ export const fontPath = (file: string): string => require.resolve(file);
 
 const known = new Map<string, ReadonlySet<number>>();
 
-/** The code points that a family can draw; read once. */
+/** The code points that every cut of a family can draw; read once. */
 export const familyCoverage = (family: Family): ReadonlySet<number> => {
   const before = known.get(family.name);
   if (before !== undefined) return before;
-  const [file] = family.files;
-  if (file === undefined) throw new RangeError(`The family ${family.name} has no file`);
-  const coverage = coverageOf(readFileSync(fontPath(file)));
+  const [first = new Set<number>(), ...others] = family.files.map((file) => coverageOf(readFileSync(fontPath(file))));
+  const coverage = new Set([...first].filter((codePoint) => others.every((other) => other.has(codePoint))));
   known.set(family.name, coverage);
   return coverage;
 };
