@@ -15,14 +15,16 @@ export async function build() {
       if ((await run(bin('tsc'), ['-p', folder], { quiet: true })) !== 0) fail(`The package ${name} does not build (see above).`);
     });
   }
-  const pages = [['console', 'packages/console'], ['verification page', 'packages/verify-page']];
-  for (const [title, path] of pages) {
-    const folder = join(root, path);
-    if (!existsSync(join(folder, 'vite.config.ts'))) continue;
-    const inputs = [folder, ...['api', 'ledger', 'controls', 'connectors', 'records', 'documents'].map((name) => join(root, 'packages', name, 'src'))];
-    await whenChanged(`built-${path.replace('/', '-')}`, digestOf(inputs) + existsSync(join(folder, 'dist')), async () => {
+  const pages = [
+    { title: 'console', name: 'console', program: bin('vite'), args: ['build', '--logLevel', 'error'], from: ['api', 'ledger', 'documents'] },
+    { title: 'verification page', name: 'verifier', program: process.execPath, args: ['build.mjs'], from: ['ledger', 'controls', 'connectors', 'records', 'documents'] },
+  ];
+  for (const { title, name, program, args, from } of pages) {
+    const folder = join(root, 'packages', name);
+    const inputs = [folder, ...from.map((one) => join(root, 'packages', one, 'src'))];
+    await whenChanged(`built-${name}`, digestOf(inputs) + existsSync(join(folder, 'dist')), async () => {
       say(`Building the ${title}.`);
-      if ((await run(bin('vite'), ['build', '--logLevel', 'error'], { quiet: true, cwd: folder })) !== 0) fail(`The ${title} does not build (see above).`);
+      if ((await run(program, args, { quiet: true, cwd: folder })) !== 0) fail(`The ${title} does not build (see above).`);
     });
   }
 }

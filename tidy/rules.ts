@@ -17,6 +17,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   controls: ['ledger', 'records', 'connectors', 'documents'],
   server: ['ledger', 'records', 'connectors', 'documents', 'controls', 'api', 'database'],
   console: ['api', 'ledger'],
+  verifier: ['ledger', 'controls'],
   cli: ['api', 'ledger', 'controls'],
 };
 
