@@ -16,7 +16,8 @@ import { hashReaderOf, openEdgeCache } from './writing/edges.ts';
 import { erasureOf } from './writing/erasures.ts';
 import { newKey, OWN, unwrapKey } from './writing/keyring.ts';
 import { disclose, keptOf, replay } from './writing/openings.ts';
-import { openQueue } from './writing/queue.ts';
+import { openQueue, openSettling } from './writing/queue.ts';
+import { drawnAhead } from './writing/chance.ts';
 import { readResource } from './writing/resources.ts';
 
 export type { AppendErrorCode, LedgerStorage };
@@ -147,7 +148,7 @@ type Doors<Tx> = Pick<Ledger<Tx>, 'append' | 'appendAll' | 'forget' | 'close'>;
 /** The writing side: callers become calls of one queue. */
 function openDoors<Tx>(writing: Writing<Tx>, own: Uint8Array): Doors<Tx> {
   const { storage, options } = writing;
-  const queue = openQueue<Call<Tx>>((calls) => commit(writing, calls));
+  const queue = openQueue<Call<Tx>>((calls) => commit(writing, calls), writing.settling);
   let isClosed = false;
   const push = (call: Omit<Call<Tx>, 'resolve' | 'reject'>): Promise<readonly Receipt[]> => {
     if (isClosed) throw new AppendError('closed', 'the ledger is closed');
@@ -180,7 +181,8 @@ function openDoors<Tx>(writing: Writing<Tx>, own: Uint8Array): Doors<Tx> {
  * Opens an organisation's log on its storage, and makes it when there is none. Throws when the storage holds another
  * log, a key store under another key-encryption key, or tiles that don't give the root signed last.
  */
-export async function openLedger<Tx>(storage: LedgerStorage<Tx>, options: LedgerOptions<Tx>): Promise<Ledger<Tx>> {
+export async function openLedger<Tx>(storage: LedgerStorage<Tx>, given: LedgerOptions<Tx>): Promise<Ledger<Tx>> {
+  const options = { ...given, random: drawnAhead(given.random) };
   if (options.signer.name !== options.origin) throw new RangeError('the signer of a log is named after its origin');
   const own = await openLog(storage, options);
   let known = await checkSigned(storage);
@@ -188,6 +190,7 @@ export async function openLedger<Tx>(storage: LedgerStorage<Tx>, options: Ledger
     storage,
     options,
     edges: openEdgeCache(),
+    settling: openSettling(),
     checkHead: ({ size }) => {
       // A log that got shorter would sign a second history: a backup was restored under a running process.
       if (size < known) throw new Error(`the log has ${size} entries, but ${known} were signed`);

@@ -85,16 +85,20 @@ function prints(value: Entry, text: string): boolean {
 export type Draft = { readonly before: string; readonly after: string };
 
 /**
- * Prints a fact once, when it arrives; `entryText` then only joins texts under the writer's lock. Right because
- * `recorded`, `seals` and `v` come last among the sorted keys: the test compares it with `canonicalJson`.
+ * Prints a fact once, when it arrives; `entryText` then only joins texts under the writer's lock. The keys stand in
+ * their sorted order by hand (`recorded`, `seals` and `v` last): the tests compare it with `canonicalJson`.
  */
-export function draftOf(fact: Fact): Draft {
-  const { kind, about, actor, captured, held, origin, header } = fact;
-  const stated = { kind, about, actor, captured, origin: origin as unknown as JsonObject, header };
-  const text = canonicalJson(held === undefined ? stated : { ...stated, held: held as unknown as JsonObject });
-  const seals = sealsOf(fact.parts.map((part) => part.commitment));
-  const sealsText = seals === undefined ? '' : `"seals":${canonicalJson(seals)},`;
-  return { before: `${text.slice(0, -1)},"recorded":"`, after: `",${sealsText}"v":1}` };
+export function draftOf({ kind, about, actor, captured, held, origin, header, parts }: Fact): Draft {
+  const heldText = held === undefined ? '' : `"held":${canonicalJson(held as JsonObject)},`;
+  const originText = `{"name":${canonicalJson(origin.name)},"version":${canonicalJson(origin.version)}}`;
+  const seals = sealsOf(parts.map((part) => part.commitment));
+  const sealsText = seals === undefined ? '' : `"seals":{"count":${seals.count},"root":"${seals.root}"},`;
+  return {
+    before:
+      `{"about":${canonicalJson(about)},"actor":${canonicalJson(actor)},"captured":"${captured}",` +
+      `"header":${canonicalJson(header)},${heldText}"kind":"${kind}","origin":${originText},"recorded":"`,
+    after: `",${sealsText}"v":1}`,
+  };
 }
 
 /** The canonical text of the entry. */

@@ -8,8 +8,33 @@ import { createHmac, createPrivateKey, createPublicKey, hash, sign, verify } fro
 /** SHA-256 of the bytes, 32 bytes. By way of hex: twice as quick on short inputs as asking for a buffer. */
 export const sha256 = (bytes: Uint8Array): Uint8Array => Buffer.from(hash('sha256', bytes, 'hex'), 'hex');
 
+const BLOCK = 64;
+/** Below this an HMAC is two one-shot hashes: a third of the time of an Hmac object, and nothing for the collector. */
+const SHORT = 16 * 1024;
+// Reused by every short HMAC: each is one synchronous call.
+const inner = Buffer.alloc(BLOCK + SHORT);
+const outer = Buffer.alloc(BLOCK + 32);
+
+function shortHmac(key: Uint8Array, pieces: readonly Uint8Array[]): Uint8Array {
+  for (let at = 0; at < BLOCK; at++) {
+    const byte = key[at] ?? 0;
+    inner[at] = byte ^ 0x36;
+    outer[at] = byte ^ 0x5c;
+  }
+  let end = BLOCK;
+  for (const piece of pieces) {
+    inner.set(piece, end);
+    end += piece.length;
+  }
+  outer.write(hash('sha256', inner.subarray(0, end), 'hex'), BLOCK, 'hex');
+  return sha256(outer);
+}
+
 /** HMAC-SHA-256 over the pieces one after the other, 32 bytes. */
 export function hmacSha256(key: Uint8Array, ...pieces: readonly Uint8Array[]): Uint8Array {
+  let length = 0;
+  for (const piece of pieces) length += piece.length;
+  if (length <= SHORT && key.length <= BLOCK) return shortHmac(key, pieces);
   const mac = createHmac('sha256', key);
   for (const piece of pieces) mac.update(piece);
   return mac.digest();

@@ -1,21 +1,22 @@
 import { sha256 } from '#primitives';
 
+// Reused for every short leaf and every node: hashing is synchronous, and both are hashed once an entry.
+const leafScratch = new Uint8Array(4096);
+const nodeScratch = new Uint8Array(65);
+nodeScratch[0] = 1;
+
 /** RFC 6962 section 2.1: a prefix byte keeps a leaf from passing for a node. */
 export function leafHash(leaf: Uint8Array): Uint8Array {
-  const prefixed = new Uint8Array(leaf.length + 1);
+  const prefixed = leaf.length < leafScratch.length ? leafScratch.subarray(0, leaf.length + 1) : new Uint8Array(leaf.length + 1);
   prefixed.set(leaf, 1);
   return sha256(prefixed);
 }
 
-// One scratch array for all nodes: hashing is synchronous, and a node is hashed about once a leaf.
-const scratch = new Uint8Array(65);
-scratch[0] = 1;
-
 /** SHA-256(0x01 ‖ left ‖ right). */
 export function nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {
-  scratch.set(left, 1);
-  scratch.set(right, 33);
-  return sha256(scratch);
+  nodeScratch.set(left, 1);
+  nodeScratch.set(right, 33);
+  return sha256(nodeScratch);
 }
 
 /** The largest power of two below n, for n ≥ 2. */

@@ -11,7 +11,7 @@ import { AppendError } from './append-error.ts';
 import type { Prepared } from './drafts.ts';
 import type { EdgeCache } from './edges.ts';
 import { encryptPart, newKey, unwrapKey } from './keyring.ts';
-import type { Waiting } from './queue.ts';
+import type { Settling, Waiting } from './queue.ts';
 
 /** One caller of `append`, `appendAll` or `forget`. */
 export type Call<Tx> = Waiting & {
@@ -28,6 +28,7 @@ export type Writing<Tx> = {
   readonly storage: LedgerStorage<Tx>;
   readonly options: LedgerOptions<Tx>;
   readonly edges: EdgeCache;
+  readonly settling: Settling;
   /** Throws when the head lies before something this ledger knows to be in the log. */
   readonly checkHead: (head: Head) => void;
 };
@@ -102,7 +103,7 @@ async function foldAll<Tx>({ options }: Writing<Tx>, tx: Tx, ready: readonly Rea
 
 /** All of a batch, inside its transaction: nothing of it is true until the commit. */
 async function place<Tx>(writing: Writing<Tx>, writer: StorageWriter<Tx>, calls: readonly Call<Tx>[]): Promise<Placed> {
-  const { options, edges, checkHead } = writing;
+  const { options, edges, settling, checkHead } = writing;
   const head = await writer.head();
   if (head === undefined) throw new Error('the log is gone from its storage');
   checkHead(head);
@@ -119,7 +120,9 @@ async function place<Tx>(writing: Writing<Tx>, writer: StorageWriter<Tx>, calls:
   const grown = grow(edge, leaves);
   const parts = facts.flatMap((fact, at) => partRows(first + at, fact, keys, options.random));
   const batch: Batch = { first, recorded, token, entries, parts, tiles: grown.tiles };
-  if (entries.length > 0) await writer.put(batch);
+  const putting = entries.length > 0 ? writer.put(batch) : undefined;
+  settling.now();
+  await putting;
   await foldAll(writing, writer.tx, ready, first, recorded);
   let at = 0;
   const receipts: (readonly Receipt[])[] = [];
@@ -169,7 +172,7 @@ export async function commit<Tx>(writing: Writing<Tx>, calls: readonly Call<Tx>[
   try {
     const { receipts, token, edge } = await attempt(writing, calls);
     writing.edges.keep(token, edge);
-    calls.forEach((call, at) => call.resolve(receipts[at] ?? []));
+    writing.settling.later(() => calls.forEach((call, at) => call.resolve(receipts[at] ?? [])));
   } catch (error) {
     if (calls.length === 1 || (error instanceof AppendError && error.code === 'unknown')) {
       for (const call of calls) call.reject(error);

@@ -13,13 +13,13 @@ type KeyStore = Pick<LedgerStorage<unknown>, 'org' | 'kek'>;
 const NONCE = 12;
 const TAG = 16;
 
-function encrypt(key: Uint8Array, nonce: Uint8Array, bound: Uint8Array, pieces: readonly Uint8Array[]): Uint8Array {
+function encrypt(key: Uint8Array, nonce: Uint8Array, bound: Uint8Array, plain: Uint8Array): Uint8Array {
   const cipher = createCipheriv('aes-256-gcm', key, nonce);
   cipher.setAAD(bound);
-  const sealed = pieces.map((piece) => cipher.update(piece));
+  const text = cipher.update(plain);
   // final() gives no bytes in GCM, but must come before the tag.
   cipher.final();
-  return concat([nonce, ...sealed, cipher.getAuthTag()]);
+  return concat([nonce, text, cipher.getAuthTag()]);
 }
 
 /** Throws when the key, the binding or any byte is another. */
@@ -40,7 +40,7 @@ const binding = (org: string, subject: string): Uint8Array => utf8(`avouch/key/v
 /** A fresh key for the subject, and its wrapped row. */
 export function newKey({ org, kek }: KeyStore, subject: string, random: Random): { readonly key: Uint8Array; readonly row: KeyRow } {
   const key = random(32);
-  return { key, row: { subject, wrapped: encrypt(kek, random(NONCE), binding(org, subject), [key]) } };
+  return { key, row: { subject, wrapped: encrypt(kek, random(NONCE), binding(org, subject), key) } };
 }
 
 /** The key in a row. Throws a sentence for the operator when the key-encryption key is not the one that wrapped it. */
@@ -54,7 +54,7 @@ export function unwrapKey({ org, kek }: KeyStore, { subject, wrapped }: KeyRow):
 
 /** The part as it is stored, bound to its commitment. */
 export const encryptPart = (key: Uint8Array, { commitment, blind, payload }: SealedPart, random: Random): Uint8Array =>
-  encrypt(key, random(NONCE), commitment, [blind, payload]);
+  encrypt(key, random(NONCE), commitment, concat([blind, payload]));
 
 /** The opening in a stored part. Throws when the storage was tampered with. */
 export function decryptPart(key: Uint8Array, sealed: Uint8Array, commitment: Uint8Array): Opening {

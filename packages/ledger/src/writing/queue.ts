@@ -23,13 +23,46 @@ function take<Call extends Waiting>(waiting: Call[]): Call[] {
 
 export type Queue<Call> = { readonly push: (call: Call) => void; readonly drain: () => Promise<void> };
 
+/** How long a settled caller waits at most for the next batch to be sent. */
+const SETTLE_MS = 10;
+
+/**
+ * Settling callers makes them work: they prepare their next facts. So the callers of a batch are settled just after the
+ * next one has been sent, when this process would otherwise only wait for the storage; measured, twice the appends a
+ * second. `later` takes what settles, `now` runs it; a timer does when no batch is sent soon.
+ */
+export type Settling = { readonly later: (settle: () => void) => void; readonly now: () => void };
+
+export function openSettling(): Settling {
+  let waiting: (() => void)[] = [];
+  const now = () => {
+    const settled = waiting;
+    waiting = [];
+    for (const settle of settled) settle();
+  };
+  return {
+    now,
+    later: (settle) => {
+      if (waiting.length === 0) setTimeout(now, SETTLE_MS);
+      waiting.push(settle);
+    },
+  };
+}
+
 /** Runs one batch at a time, in order of arrival. `run` settles its calls itself and never rejects. */
-export function openQueue<Call extends Waiting>(run: (calls: readonly Call[]) => Promise<void>): Queue<Call> {
+export function openQueue<Call extends Waiting>(run: (calls: readonly Call[]) => Promise<void>, settling: Settling): Queue<Call> {
   const waiting: Call[] = [];
   let running: Promise<void> | undefined;
   const work = async (): Promise<void> => {
-    // The callers of this turn, and those whom the last batch released, all join before the next is taken.
-    for (await turn(); waiting.length > 0; await turn()) await run(take(waiting));
+    for (;;) {
+      // The callers of this turn, and those whom the last batch releases, all join before the next is taken.
+      if (waiting.length < BATCH_ENTRIES_MAX) {
+        settling.now();
+        await turn();
+      }
+      if (waiting.length === 0) break;
+      await run(take(waiting));
+    }
     running = undefined;
   };
   return {

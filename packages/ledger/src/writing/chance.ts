@@ -1,0 +1,14 @@
+/** Bytes drawn at once: asking the system for twelve bytes costs as much as asking for thousands. */
+const DRAW = 8192;
+
+/** The same chance, drawn ahead. Each byte is given out once. */
+export function drawnAhead(random: (bytes: number) => Uint8Array): (bytes: number) => Uint8Array {
+  let drawn: Uint8Array = new Uint8Array(0);
+  return (bytes) => {
+    if (bytes > DRAW) return random(bytes);
+    if (drawn.length < bytes) drawn = random(DRAW);
+    const given = drawn.slice(0, bytes);
+    drawn = drawn.subarray(bytes);
+    return given;
+  };
+}
