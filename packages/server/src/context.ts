@@ -63,6 +63,15 @@ export type Context = {
   readonly actorNames: (org: string, ids: readonly string[]) => Promise<ReadonlyMap<string, string>>;
 };
 
+/** What sign-in alone needs of the request, and gives to the answer. */
+export type Exchange = {
+  /** The cookie header as it came. */
+  readonly cookie: string | undefined;
+  /** The caller's network address. */
+  readonly address: string;
+  readonly setCookies: (lines: readonly string[]) => void;
+};
+
 export type Input<Name extends keyof Contract> = {
   readonly params: output<Contract[Name]['params']>;
   readonly query: output<Contract[Name]['query']>;
@@ -72,6 +81,7 @@ export type Input<Name extends keyof Contract> = {
   /** The raw body of a route that takes bytes. */
   readonly stream: AsyncIterable<Uint8Array>;
   readonly signal: AbortSignal;
+  readonly exchange: Exchange;
 };
 
 /** A file to download: always an attachment, never served inline. */

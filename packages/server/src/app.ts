@@ -1,0 +1,56 @@
+import Fastify, { type FastifyInstance } from 'fastify';
+import { contract } from '@avouch/api/contract';
+import { openApiOf } from '@avouch/api/openapi';
+import { Refusal } from '@avouch/api/refusal';
+import type { Context, Handlers } from './context.ts';
+import { serveConsole } from './http/console.ts';
+import { setSecurityHeaders } from './http/headers.ts';
+import { checkOrigin } from './http/origin.ts';
+import { refusalOf, sendRefusal } from './http/refusals.ts';
+import { registerRoutes, type Doors } from './http/routes.ts';
+
+export type AppOptions = {
+  readonly context: Context;
+  readonly handlers: Handlers;
+  readonly doors: Doors;
+  /** The origins that may send changes; asked at each request, since the port is known late. */
+  readonly origins: () => readonly string[];
+  readonly trustProxy: boolean;
+  readonly uploadBytesMax: number;
+  /** The folder of the console's built files. */
+  readonly console: string;
+};
+
+const JSON_BYTES_MAX = 2_000_000;
+
+/** The whole of HTTP over the handlers: it can be asked by `inject` without a socket. */
+export async function openApp(options: AppOptions): Promise<FastifyInstance> {
+  const { context } = options;
+  const app = Fastify({
+    logger: false, trustProxy: options.trustProxy, bodyLimit: JSON_BYTES_MAX, forceCloseConnections: true, routerOptions: { maxParamLength: 300 },
+    requestTimeout: 0, genReqId: () => Buffer.from(context.random(9)).toString('base64url'),
+  });
+  // A file goes through as a stream; its route counts it. A form is none of ours, and a browser could send one unasked.
+  app.removeContentTypeParser('text/plain');
+  app.addContentTypeParser('application/octet-stream', (_request, payload, done) => done(null, payload));
+  app.addHook('onRequest', async (request, reply) => {
+    const path = request.url.split('?')[0] ?? '/';
+    setSecurityHeaders(reply, path, options.origins().some((origin) => origin.startsWith('https:')));
+    checkOrigin(request, options.origins());
+  });
+  app.setErrorHandler((error, request, reply) => {
+    const refusal = refusalOf(error);
+    if (refusal !== undefined) {
+      if (refusal.code === 'unavailable') context.log('error', refusal.message, { request: request.id, cause: String(refusal.cause) });
+      return sendRefusal(reply, refusal);
+    }
+    context.log('error', 'A request failed.', { request: request.id, route: `${request.method} ${request.routeOptions.url ?? ''}`, error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+    return reply.status(500).send({ code: 'failed', message: `Something failed in the server; its log says what, under ${request.id}.`, request: request.id });
+  });
+  app.setNotFoundHandler((_request, reply) => sendRefusal(reply, new Refusal('not_found', 'There is nothing at this address.')));
+  registerRoutes(app, { handlers: options.handlers, context, doors: options.doors, uploadBytesMax: options.uploadBytesMax, beatMs: 15_000 });
+  const described = JSON.stringify(openApiOf(contract, { version: context.version }));
+  app.get('/openapi.json', (_request, reply) => reply.type('application/json').send(described));
+  await serveConsole(app, options.console);
+  return app;
+}

@@ -1,0 +1,100 @@
+import { Refusal } from '@avouch/api/refusal';
+import type { Answer } from '@avouch/api/client';
+import { recordFact } from '@avouch/records/versions';
+import { currentRecord, versionsOf } from '@avouch/records/store';
+import type { Context, Handlers, Input } from '../context.ts';
+import { perAccount, perAddress, perSetup, type Attempts } from '../identity/attempts.ts';
+import type { Instance } from '../identity/instance.ts';
+import type { Person, SignIn } from '../identity/sign-in.ts';
+import type { Ledgers } from '../tenancy/ledgers.ts';
+import { joined } from '../tenancy/members.ts';
+import { asMember } from '../tenancy/tenant.ts';
+
+/** What only sign-in and the first run may touch. */
+export type SessionNeeds = { readonly signIn: SignIn; readonly attempts: Attempts; readonly instance: Instance; readonly ledgers: Ledgers };
+
+/** The ids of the two records that the first run writes. */
+export const FIRST = { organisation: 'organisation', system: 'system' } as const;
+
+/** Health, first run, sign-in, session, organisation. */
+export function sessionHandlers({ signIn, attempts, instance, ledgers }: SessionNeeds): Handlers {
+  const enter = async (email: string, password: string, exchange: Input<'signIn'>['exchange']): Promise<Person> => {
+    const entered = await signIn.signIn(email, password);
+    if (entered === undefined) throw new Refusal('unauthenticated', 'The address or the password is not right.');
+    exchange.setCookies(entered.cookies);
+    return entered.person;
+  };
+  return {
+    health: async (_, context) => {
+      const { rows } = await context.pool.query<{ version: string }>("select 'PostgreSQL ' || current_setting('server_version') as version");
+      return { ok: true, version: context.version, database: rows[0]?.version ?? 'unknown' };
+    },
+    setupState: async () => ({ needed: !(await instance.isSetUp()) }),
+    setup: async ({ body, exchange }, context) => {
+      await attempts.count(perSetup, exchange.address);
+      await instance.setUp(body.token, async () => {
+        const owner = await signIn.create(body.owner);
+        try {
+          await found(body, owner, context, ledgers);
+        } catch (cause) {
+          await signIn.remove(owner.id);
+          throw cause;
+        }
+      });
+      return sessionOf(await enter(body.owner.email, body.owner.password, exchange), context);
+    },
+    signIn: async ({ body, exchange }, context) => {
+      await attempts.count(perAddress, exchange.address);
+      await attempts.count(perAccount, body.email.toLowerCase());
+      const person = await enter(body.email, body.password, exchange);
+      await attempts.clear(perAccount, body.email.toLowerCase());
+      return sessionOf(person, context);
+    },
+    session: async ({ exchange }, context) => {
+      const person = await signIn.personOf(exchange.cookie);
+      if (person === undefined) throw new Refusal('unauthenticated', 'Sign in first: there is no session, or it has ended.');
+      return sessionOf(person, context);
+    },
+    signOut: async ({ exchange }) => {
+      exchange.setCookies(await signIn.signOut(exchange.cookie));
+      return { ok: true };
+    },
+    organisation: async ({ params }, context) => organisationOf(params.org, context),
+  };
+}
+
+/** Makes the organisation: its log's key, then its first facts, all in one append. */
+async function found(order: Input<'setup'>['body'], owner: Person, context: Context, ledgers: Ledgers): Promise<void> {
+  const org = `org_${Buffer.from(context.random(8)).toString('hex')}`;
+  const at = context.now();
+  const instant = at.toISOString();
+  const draft = { version: 1, actor: owner.id, captured: instant, heldFrom: instant, random: context.random };
+  const { website } = order.company;
+  const facts = [
+    joined({ member: owner.id, actor: owner.id, at, version: context.version }, 'owner'),
+    recordFact({ ...draft, type: 'organisation', id: FIRST.organisation, value: { name: order.company.name, categories: order.categories, ...(website === undefined || website === '' ? {} : { website: addressOf(website) }) } }),
+    recordFact({ ...draft, type: 'system', id: FIRST.system, value: { name: order.system.name, purpose: order.system.purpose } }),
+  ];
+  await ledgers.found(org);
+  await (await ledgers.of(org)).appendAll(facts);
+}
+
+/** People write `example.com` when they are asked for a website. */
+const addressOf = (website: string): string => (/^https?:\/\//.test(website) ? website : `https://${website}`);
+
+async function sessionOf(person: Person, context: Context): Promise<Answer<'session'>> {
+  const { rows } = await asMember(context.pool, person.id, (tx) =>
+    tx.query<{ org: string; role: Answer<'session'>['organisations'][number]['role'] }>('select org, role from member where id = $1 and ended is null order by org', [person.id]));
+  const organisations = await Promise.all(rows.map(async ({ org, role }) => ({ id: org, name: (await organisationOf(org, context)).name, role })));
+  return { member: { id: person.id, name: person.name, email: person.email }, organisations };
+}
+
+async function organisationOf(org: string, context: Context): Promise<Answer<'organisation'>> {
+  const [now, first] = await context.tenant(org, async (tx) => [
+    await currentRecord(tx, { org, type: 'organisation', id: FIRST.organisation }),
+    (await versionsOf(tx, { org, type: 'organisation', id: FIRST.organisation })).at(-1)?.recorded,
+  ] as const);
+  if (now === undefined || first === undefined) throw new Refusal('not_found', 'There is no such organisation.');
+  const { name, categories } = now.value as Pick<Answer<'organisation'>, 'name' | 'categories'>;
+  return { id: org, name, categories, createdAt: first };
+}

@@ -1,0 +1,16 @@
+import type { Config } from '../config.ts';
+import type { Handlers } from '../context.ts';
+import { ledgerHandlers } from '../handlers/ledger.ts';
+import { packageHandlers } from '../handlers/packages.ts';
+import { rebuildHandlers } from '../handlers/rebuild.ts';
+import { recordHandlers } from '../handlers/records.ts';
+import { sessionHandlers, type SessionNeeds } from '../handlers/session.ts';
+import { sourceHandlers } from '../handlers/sources.ts';
+import { standingHandlers } from '../handlers/standing.ts';
+import { uploadHandlers } from '../handlers/uploads.ts';
+
+/** What every route of the contract does. */
+export const handlersOf = (needs: SessionNeeds, config: Config): Handlers => ({
+  ...sessionHandlers(needs), ...recordHandlers, ...uploadHandlers(config), ...ledgerHandlers,
+  ...sourceHandlers, ...standingHandlers, ...packageHandlers, ...rebuildHandlers,
+});

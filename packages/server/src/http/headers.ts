@@ -1,0 +1,23 @@
+import type { FastifyReply } from 'fastify';
+
+/** The console: a style may stand in the page, a script never. */
+const forConsole = [
+  "default-src 'none'", "script-src 'self'", "style-src 'self' 'unsafe-inline'", "img-src 'self' data: blob:", "font-src 'self'", "connect-src 'self'",
+  "manifest-src 'self'", "worker-src 'self'", "base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'",
+].join('; ');
+
+/** Answers and downloads: if a browser shows one after all, nothing in it runs. */
+const forData = "default-src 'none'; frame-ancestors 'none'; sandbox";
+
+/** What every answer says about how a browser may treat it. */
+export function setSecurityHeaders(reply: FastifyReply, path: string, secure: boolean): void {
+  const isData = path.startsWith('/api/') || path === '/openapi.json';
+  void reply.headers({
+    'content-security-policy': isData ? forData : forConsole,
+    'x-content-type-options': 'nosniff', 'x-frame-options': 'DENY', 'referrer-policy': 'no-referrer',
+    'cross-origin-opener-policy': 'same-origin', 'cross-origin-resource-policy': 'same-origin',
+    'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
+    ...(isData ? { 'cache-control': 'no-store' } : {}),
+    ...(secure ? { 'strict-transport-security': 'max-age=31536000; includeSubDomains' } : {}),
+  });
+}

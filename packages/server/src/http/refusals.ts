@@ -1,0 +1,60 @@
+import type { FastifyReply } from 'fastify';
+import type { ZodError, ZodType, output } from 'zod';
+import { Refusal, refusalStatus } from '@avouch/api/refusal';
+import { RecordInvalid } from '@avouch/records/versions';
+
+/** What a caller sends, checked; throws an `invalid` refusal that names the first field at fault. */
+export function parse<T extends ZodType>(schema: T, value: unknown, where: string): output<T> {
+  const read = schema.safeParse(value);
+  if (read.success) return read.data;
+  throw invalid(read.error, where);
+}
+
+function invalid(error: ZodError, where: string): Refusal {
+  const first = error.issues[0];
+  if (first?.code === 'unrecognized_keys') {
+    const key = [...first.path, first.keys[0] ?? ''].join('.');
+    return new Refusal('invalid', `${key} is not known here: leave it out.`, { field: key });
+  }
+  const field = first?.path.join('.') ?? '';
+  const rest = error.issues.length > 1 ? ` (and ${error.issues.length - 1} more)` : '';
+  return new Refusal('invalid', `${field === '' ? where : field} is not right: ${lowerFirst(first?.message ?? 'it cannot be read')}${rest}.`, field === '' ? {} : { field });
+}
+
+const lowerFirst = (text: string): string => (/^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text);
+
+/** The refusal that an error stands for; undefined for what is a bug or an outage. */
+export function refusalOf(error: unknown): Refusal | undefined {
+  if (error instanceof Refusal) return error;
+  if (error instanceof RecordInvalid) {
+    const first = error.issues[0];
+    const field = first === undefined || first.path === '' ? undefined : `value.${first.path}`;
+    return new Refusal('invalid', `${field ?? 'The record'} is not right: ${first?.message ?? 'its type does not allow it'}.`, field === undefined ? {} : { field });
+  }
+  if (!(error instanceof Error) || !('code' in error)) return undefined;
+  if (error.name === 'AppendError') return appendRefusal(String(error.code), error);
+  return httpRefusal(String(error.code), error);
+}
+
+function appendRefusal(code: string, cause: Error): Refusal | undefined {
+  if (code === 'forgotten') return new Refusal('conflict', 'This is about somebody who was forgotten: it cannot be written again.', { cause });
+  if (code === 'too_large') return new Refusal('too_large', 'The public part of this fact is over 2 KiB: shorten it.', { cause });
+  if (code === 'unknown') return new Refusal('unavailable', 'The database did not say whether this was kept: look before trying again.', { cause });
+  if (code === 'closed') return new Refusal('unavailable', 'The server is closing: try again in a moment.', { cause });
+  return undefined;
+}
+
+function httpRefusal(code: string, cause: Error): Refusal | undefined {
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new Refusal('too_large', 'The request is larger than this route takes.', { cause });
+  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new Refusal('invalid', 'The content type is not one that this route takes.', { cause });
+  if (code === 'FST_ERR_CTP_EMPTY_JSON_BODY' || code === 'FST_ERR_CTP_INVALID_JSON_BODY') return new Refusal('invalid', 'The body is no JSON.', { cause });
+  if ('statusCode' in cause && cause.statusCode === 400) return new Refusal('invalid', 'The request cannot be read.', { cause });
+  if (['ECONNREFUSED', 'ECONNRESET', '57P01', '57P03', '53300'].includes(code)) return new Refusal('unavailable', 'The database does not answer: try again in a moment.', { cause });
+  return undefined;
+}
+
+/** Sends a refusal by the one table of codes. */
+export function sendRefusal(reply: FastifyReply, refusal: Refusal): FastifyReply {
+  const { code, message, field } = refusal;
+  return reply.status(refusalStatus[code]).type('application/json').send({ code, message, ...(field === undefined ? {} : { field }) });
+}

@@ -1,0 +1,94 @@
+import { Readable } from 'node:stream';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { contract, type Contract, type Permission, type Route } from '@avouch/api/contract';
+import { permissionsOf } from '@avouch/api/contract';
+import { Refusal } from '@avouch/api/refusal';
+import type { Actor, Context, Download, Exchange, Handle, Handlers, Input } from '../context.ts';
+import { tooLarge } from '../storage/objects.ts';
+import { sendDownload } from './download.ts';
+import { eventsOf } from './events.ts';
+import { parse } from './refusals.ts';
+
+/** Who asks, found by the session alone. */
+export type Doors = {
+  /** The signed-in person's id; undefined when nobody is signed in. */
+  readonly personOf: (cookie: string | undefined) => Promise<string | undefined>;
+  /** Their place in an organisation; undefined for one that they are not in. */
+  readonly actorIn: (person: string, org: string) => Promise<Actor | undefined>;
+};
+
+export type RouteNeeds = { readonly handlers: Handlers; readonly context: Context; readonly doors: Doors; readonly uploadBytesMax: number; readonly beatMs: number };
+
+/** Registers every route of the contract below `/api`. */
+export function registerRoutes(app: FastifyInstance, needs: RouteNeeds): void {
+  for (const name of Object.keys(contract) as (keyof Contract)[]) {
+    const route: Route = contract[name];
+    const handle = needs.handlers[name] as Handle<keyof Contract> | undefined;
+    app.route({
+      method: route.method, url: `/api${route.path}`,
+      // A program that follows a log should not have every look at it written down.
+      handler: async (request, reply) => {
+        if (handle === undefined) throw new Refusal('unavailable', 'This server does not do this yet.');
+        return answer(request, reply, route, handle, needs);
+      },
+    });
+  }
+}
+
+async function answer(request: FastifyRequest, reply: FastifyReply, route: Route, handle: Handle<keyof Contract>, needs: RouteNeeds): Promise<unknown> {
+  const params = parse(route.params, request.params, 'The address');
+  const exchange: Exchange = {
+    cookie: request.headers.cookie, address: request.ip,
+    setCookies: (lines) => void reply.header('set-cookie', [...lines]),
+  };
+  const actor = await admit(route.permission, exchange.cookie, orgIn(params), needs.doors);
+  const query = parse(route.query, request.query, 'The query');
+  const takesBytes = route.takes === 'bytes';
+  if (takesBytes) checkLength(request, needs.uploadBytesMax, reply);
+  const body = takesBytes ? undefined : parse(route.body, request.body ?? {}, 'The body');
+  const gone = new AbortController();
+  reply.raw.once('close', () => gone.abort());
+  const stream: AsyncIterable<Uint8Array> = takesBytes && request.body instanceof Readable ? request.body : nothing();
+  const input = { params, query, body, actor, stream, exchange, signal: gone.signal } as unknown as Input<keyof Contract>;
+  return give(await handle(input, needs.context), reply, route, needs.beatMs);
+}
+
+/** The actor, or the refusal: nobody learns of an organisation that they are not in. */
+async function admit(permission: Permission, cookie: string | undefined, org: string | undefined, doors: Doors): Promise<Actor | undefined> {
+  if (permission === 'public') return undefined;
+  const person = await doors.personOf(cookie);
+  if (person === undefined) throw new Refusal('unauthenticated', 'Sign in first: there is no session, or it has ended.');
+  if (permission === 'session') return { member: person, org: '', role: 'employee' };
+  const actor = org === undefined ? undefined : await doors.actorIn(person, org);
+  if (actor === undefined) throw new Refusal('not_found', 'There is no such organisation.');
+  if (!permissionsOf[actor.role].includes(permission)) throw new Refusal('forbidden', `Your role (${actor.role}) does not allow this: ask an owner of the organisation.`);
+  return actor;
+}
+
+const orgIn = (params: unknown): string | undefined =>
+  typeof params === 'object' && params !== null && 'org' in params && typeof params.org === 'string' ? params.org : undefined;
+
+/** Refuses what says itself that it is too large, before a byte of it is read. */
+function checkLength(request: FastifyRequest, bytesMax: number, reply: FastifyReply): void {
+  if (Number(request.headers['content-length'] ?? 0) <= bytesMax) return;
+  void reply.header('connection', 'close');
+  throw tooLarge(bytesMax);
+}
+
+async function* nothing(): AsyncIterable<Uint8Array> {}
+
+const isDownload = (value: unknown): value is Download => typeof value === 'object' && value !== null && 'bytes' in value && 'type' in value && 'name' in value;
+
+function give(result: unknown, reply: FastifyReply, route: Route, beatMs: number): unknown {
+  if (route.gives === 'events') {
+    void reply.type('text/event-stream; charset=utf-8').header('x-accel-buffering', 'no');
+    return reply.send(Readable.from(eventsOf(result as AsyncIterable<unknown>, route.output, beatMs)));
+  }
+  if (route.gives === 'bytes') {
+    return sendDownload(reply, isDownload(result) ? result : { name: `${route.id}.bin`, type: 'application/octet-stream', bytes: result as Uint8Array });
+  }
+  // What the contract does not name is cut off; what it promises and the handler lacks is a bug.
+  const checked = route.output.safeParse(result);
+  if (!checked.success) throw new Error(`${route.id} does not answer what its contract says: ${checked.error.message}`);
+  return reply.send(checked.data);
+}

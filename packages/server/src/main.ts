@@ -1,0 +1,66 @@
+#!/usr/bin/env node
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { configOf, openServer, StartProblem, type Server } from './server.ts';
+
+const help = `avouch [--port 4400] [--data ./data] [--quiet]
+  Everything else is set by the environment: see docs/guides/settings.md.`;
+
+/** Prints one clear sentence a line and ends with 1: what went wrong is for a person to put right. */
+function refuse(sentences: readonly string[]): never {
+  for (const sentence of sentences) process.stderr.write(`${sentence}\n`);
+  process.exit(1);
+}
+
+function readArgs(): { readonly env: Readonly<Record<string, string | undefined>>; readonly quiet: boolean } {
+  try {
+    const { values } = parseArgs({ options: { port: { type: 'string' }, data: { type: 'string' }, quiet: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } } });
+    if (values.help) {
+      process.stdout.write(`${help}\n`);
+      process.exit(0);
+    }
+    const { port, data, quiet } = values;
+    return { quiet, env: { ...process.env, ...(port === undefined ? {} : { AVOUCH_PORT: port }), ...(data === undefined ? {} : { AVOUCH_DATA: data }) } };
+  } catch (cause) {
+    return refuse([cause instanceof Error ? cause.message : String(cause), help]);
+  }
+}
+
+async function version(): Promise<string> {
+  const about: unknown = JSON.parse(await readFile(join(import.meta.dirname, '..', 'package.json'), 'utf8'));
+  return typeof about === 'object' && about !== null && 'version' in about ? String(about.version) : 'unknown';
+}
+
+async function start(): Promise<Server> {
+  const { env, quiet } = readArgs();
+  const read = configOf(env);
+  if (!read.ok) return refuse(read.problems);
+  const say = (sentence: string): void => void (quiet || process.stdout.write(`${sentence}\n`));
+  say('Starting Avouch.');
+  const server = await openServer({
+    config: read.config, say, listen: true, work: true, version: await version(), now: () => new Date(), random: (bytes) => new Uint8Array(randomBytes(bytes)),
+    programEnv: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '' },
+    log: (level, message, detail) => void process.stderr.write(`${JSON.stringify({ at: new Date().toISOString(), level, message, ...detail })}\n`),
+  });
+  process.stdout.write(`Avouch is ready at ${server.url}\n`);
+  if (server.setupToken !== undefined) process.stdout.write(`First time here? Set it up at ${server.url}/setup#token=${server.setupToken} (this link works once)\n`);
+  return server;
+}
+
+try {
+  const server = await start();
+  let ending = false;
+  const end = (): void => {
+    if (ending) return;
+    ending = true;
+    process.stdout.write('Closing.\n');
+    server.close().then(() => process.exit(0), (cause: unknown) => refuse([`Avouch did not close cleanly: ${String(cause)}`]));
+  };
+  process.on('SIGTERM', end);
+  process.on('SIGINT', end);
+} catch (cause) {
+  if (cause instanceof StartProblem) refuse([cause.message]);
+  refuse([cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)]);
+}

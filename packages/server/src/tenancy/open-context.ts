@@ -1,0 +1,124 @@
+import { join } from 'node:path';
+import { connectors } from '@avouch/connectors/connectors';
+import { openOutside } from '@avouch/connectors/outside';
+import type { Outside } from '@avouch/connectors/connector';
+import type { Role } from '@avouch/api/contract';
+import type { Config } from '../config.ts';
+import type { Context } from '../context.ts';
+import type { SessionNeeds } from '../handlers/session.ts';
+import type { Doors } from '../http/routes.ts';
+import { openAttempts } from '../identity/attempts.ts';
+import { openInstance } from '../identity/instance.ts';
+import { openSignIn, type Person, type SignIn } from '../identity/sign-in.ts';
+import { jobs } from '../jobs/worker.ts';
+import { openProgress } from '../progress/bus.ts';
+import { projections } from '../projections/projections.ts';
+import type { Database } from '../storage/database.ts';
+import type { Kek } from '../storage/key-encryption.ts';
+import { openFolderStore } from '../storage/objects.ts';
+import { openSecretStore } from '../storage/secrets.ts';
+import { openLedgers } from './ledgers.ts';
+import { joined, left, roleOf } from './members.ts';
+import { ownProjections } from './projections.ts';
+import { asMember, openTenant, type Tenant } from './tenant.ts';
+import { findUpload } from './uploads.ts';
+
+/** What only the edge of the process has. */
+export type Edge = {
+  readonly version: string;
+  readonly now: () => Date;
+  readonly random: (bytes: number) => Uint8Array;
+  readonly log: Context['log'];
+  /** The environment of programs that connectors start. */
+  readonly programEnv: Readonly<Record<string, string>>;
+};
+
+type Needs = { readonly edge: Edge; readonly config: Config; readonly database: Database; readonly kek: Kek };
+
+/** Members and passwords, which no route offers yet. */
+export type People = {
+  readonly join: (org: string, person: { readonly name: string; readonly email: string; readonly password: string }, role: Role, actor: string) => Promise<Person>;
+  /** Ends the membership, and every session of somebody who belongs to no organisation any more. */
+  readonly leave: (org: string, person: string, actor: string) => Promise<void>;
+  readonly changePassword: SignIn['changePassword'];
+};
+
+export type OpenContext = { readonly context: Context; readonly needs: SessionNeeds; readonly doors: Doors; readonly people: People; readonly close: () => Promise<void> };
+
+/** Builds every dependency of the handlers, once. */
+export async function openContext({ edge, config, database, kek }: Needs): Promise<OpenContext> {
+  const { now, random, version, log } = edge;
+  const { pool, identity } = database;
+  const warn = (message: string): void => log('warn', message);
+  const tenant = openTenant(pool);
+  const instance = await openInstance({ pool: identity, kek, now, random });
+  const name = config.origin === undefined ? `avouch-${instance.id}` : new URL(config.origin).host;
+  const ledgers = openLedgers({ pool, tenant, kek, instance: name, now, random, projections: [...ownProjections, ...projections], witnesses: config.witnessKeys });
+  const origin = config.origin ?? `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${config.port}`;
+  const signIn = openSignIn({ pool: identity, origin, secret: Buffer.from(kek.derive('sessions')).toString('base64'), warn });
+  const progress = await openProgress({ pool, tenant, now, warn });
+  const objects = openFolderStore(join(config.data, 'objects'), random);
+  const context: Context = {
+    version, pool, now, random, log, instance: name, tenant, objects, progress, jobs, connectors,
+    ledgerOf: ledgers.of,
+    secrets: openSecretStore(tenant, kek, random),
+    outside: outsideOf({ edge, config, tenant, objects }),
+    actorNames: async (_, ids) => (ids.length === 0 ? new Map() : signIn.namesOf([...new Set(ids)])),
+  };
+  return {
+    context,
+    needs: { signIn, instance, ledgers, attempts: openAttempts(identity, kek.derive('attempts'), now) },
+    doors: doorsOf(signIn, tenant),
+    people: peopleOf(context, signIn),
+    close: async () => {
+      await ledgers.close();
+      await progress.close();
+    },
+  };
+}
+
+const doorsOf = (signIn: SignIn, tenant: Tenant): Doors => ({
+  personOf: async (cookie) => (await signIn.personOf(cookie))?.id,
+  actorIn: async (member, org) => {
+    const role = await tenant(org, (tx) => roleOf(tx, org, member));
+    return role === undefined ? undefined : { member, org, role };
+  },
+});
+
+const peopleOf = (context: Context, signIn: SignIn): People => ({
+  join: async (org, person, role, actor) => {
+    const made = await signIn.create(person);
+    await (await context.ledgerOf(org)).append(joined({ member: made.id, actor, at: context.now(), version: context.version }, role));
+    return made;
+  },
+  leave: async (org, person, actor) => {
+    await (await context.ledgerOf(org)).append(left({ member: person, actor, at: context.now(), version: context.version }));
+    const { rowCount } = await asMember(context.pool, person, (tx) => tx.query('select from member where id = $1 and ended is null', [person]));
+    if (rowCount === 0) await signIn.endSessions(person);
+  },
+  changePassword: signIn.changePassword,
+});
+
+type OutsideNeeds = { readonly edge: Edge; readonly config: Config; readonly tenant: Tenant; readonly objects: Context['objects'] };
+
+/** The outside of one organisation: its own files, and the addresses that this server may reach. It closes with the signal. */
+const outsideOf = ({ edge, config, tenant, objects }: OutsideNeeds) => (org: string, signal: AbortSignal): Outside => {
+  const outside = openOutside({
+    now: edge.now, userAgent: `Avouch/${edge.version}`, allowPrivate: config.allowPrivate, env: edge.programEnv, signal,
+    file: async (id) => {
+      const upload = await tenant(org, (tx) => findUpload(tx, org, id));
+      if (upload === undefined || (await objects.size(org, id)) === undefined) return undefined;
+      return { name: upload.name, bytes: upload.bytes, stream: () => streamOf(objects, org, id) };
+    },
+  });
+  signal.addEventListener('abort', () => {
+    outside.close().catch((cause: unknown) => edge.log('warn', 'The outgoing connections of a read did not close.', { cause: String(cause) }));
+  }, { once: true });
+  return outside;
+};
+
+async function* streamOf(objects: Context['objects'], org: string, id: string): AsyncIterable<Uint8Array> {
+  const bytes = await objects.open(org, id);
+  if (bytes === undefined) throw new Error(`the file ${id} is gone from the object store`);
+  yield* bytes;
+}
