@@ -37,7 +37,14 @@ async function readSource(context: Context, order: Order, { source, connector, r
     }));
   }
   const secrets = await context.secrets.read(order.org, secretsOf(source.id));
-  return readAll(connector, { settings: settings.data, secrets, outside: context.outside(order.org, signal), progress: reporter.reading });
+  // The outside closes with its signal: at the end of this read, or of the process.
+  const over = new AbortController();
+  try {
+    const outside = context.outside(order.org, AbortSignal.any([signal, over.signal]));
+    return await readAll(connector, { settings: settings.data, secrets, outside, progress: reporter.reading });
+  } finally {
+    over.abort();
+  }
 }
 
 async function collectSource(context: Context, order: Order, source: Source, signal: AbortSignal): Promise<void> {

@@ -1,0 +1,34 @@
+import type { PoolClient } from 'pg';
+import type { Answer } from '@avouch/api/client';
+import type { Context, Projection } from '../context.ts';
+import { digestsOf } from './digest.ts';
+
+/** What came of a rebuild. */
+export type Rebuilt = Answer<'rebuild'>;
+
+/**
+ * Empties every projection of an organisation and folds its ledger again, in one transaction under the writer's lock: appends
+ * wait, readers see the old rows until the new ones are whole, and a fold that throws leaves everything as it was.
+ */
+export async function rebuild(context: Context, org: string, projections: readonly Projection[]): Promise<Rebuilt> {
+  const ledger = await context.ledgerOf(org);
+  const tables = projections.flatMap((projection) => projection.tables);
+  let before: ReadonlyMap<string, string> = new Map();
+  let after: ReadonlyMap<string, string> = new Map();
+  let last = -1;
+  const empty = async (tx: PoolClient): Promise<void> => {
+    last = (await ledger.size()) - 1;
+    before = await digestsOf(tx, org, tables);
+    for (const table of tables.toReversed()) await tx.query(`delete from ${table} where org = $1`, [org]);
+    after = await digestsOf(tx, org, tables);
+  };
+  const entries = await ledger.replay(async (tx, recorded) => {
+    for (const projection of projections) await projection.fold(tx, org, recorded);
+    if (recorded.at(-1)?.index === last) after = await digestsOf(tx, org, tables);
+  }, { guard: empty });
+  const differences = tables.flatMap((table) => {
+    const [old, fresh] = [before.get(table) ?? '', after.get(table) ?? ''];
+    return old === fresh ? [] : [{ table, before: old, after: fresh }];
+  });
+  return { entries, identical: differences.length === 0, differences };
+}
