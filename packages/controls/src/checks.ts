@@ -1,25 +1,12 @@
-import type { EntityOf, EntityType } from '@avouch/connectors/entities';
+import { accountChecks } from './checks/account.ts';
+import type { Check } from './checks/check.ts';
 
-/** What a check says of one subject. `unknown` when the source did not tell; never a pass. */
-export type Verdict = 'pass' | 'fail' | 'not-applicable' | 'unknown';
+export type { Check, Judgement, Verdict } from './checks/check.ts';
 
-/** A verdict with its reason in one sentence about this subject. `until`: the instant at which time alone changes it. */
-export type Judgement = { readonly verdict: Verdict; readonly reason: string; readonly until?: string };
+/** Every check, by entity type. */
+export const checks: readonly Check[] = [...accountChecks];
 
-/**
- * A rule over one entity type. `judge` is pure: the same entity at the same instant gives the same judgement, so that an
- * auditor can judge again from the stored reading. It sees entities only; a failed reading never reaches it.
- */
-export type Check<T extends EntityType = EntityType> = {
-  /** `account.second-factor`. */
-  readonly id: string;
-  readonly title: string;
-  readonly entityType: T;
-  /** Why it matters, in one sentence. */
-  readonly why: string;
-  /** What to do about a failing subject, concretely, in Markdown. */
-  readonly remedy: string;
-  /** Reference control ids that it supports. It proves a setting, never that people acted. */
-  readonly controls: readonly string[];
-  readonly judge: (entity: EntityOf<T>, at: string) => Judgement;
-};
+const byId = new Map(checks.map((check) => [check.id, check]));
+
+/** The check with this id, or undefined. */
+export const checkOf = (id: string): Check | undefined => byId.get(id);

@@ -1,0 +1,39 @@
+import type { Judgement } from './check.ts';
+
+const dayMs = 86_400_000;
+
+/** Reasons are whole sentences about one subject. None repeats what the source told of a person. */
+export const pass = (reason: string, until?: string): Judgement => (until === undefined ? { verdict: 'pass', reason } : { verdict: 'pass', reason, until });
+export const fail = (reason: string): Judgement => ({ verdict: 'fail', reason });
+export const notApplicable = (reason: string): Judgement => ({ verdict: 'not-applicable', reason });
+/** `what` continues "The source does not tell": "whether …", "when …". */
+export const unknown = (what: string): Judgement => ({ verdict: 'unknown', reason: `The source does not tell ${what}.` });
+
+type Setting = { readonly want?: boolean; readonly pass: string; readonly fail: string; readonly what: string };
+
+/** The judgement of a setting that is on, off or not told. Its three answers are made once. */
+export const setting = ({ want = true, ...texts }: Setting): ((value: boolean | null | undefined) => Judgement) => {
+  const [good, bad, untold] = [pass(texts.pass), fail(texts.fail), unknown(texts.what)];
+  return (value) => (value === null || value === undefined ? untold : value === want ? good : bad);
+};
+
+/** The instant so many days later, or earlier when negative. */
+export const daysAfter = (instant: string, days: number): string => new Date(Date.parse(instant) + days * dayMs).toISOString();
+
+/** Whole days from one instant to a later one; 0 when it is not later. */
+export const daysBetween = (from: string, to: string): number => Math.max(0, Math.floor((Date.parse(to) - Date.parse(from)) / dayMs));
+
+/** "1 day", "3 days". */
+export const daysText = (days: number): string => `${days} ${days === 1 ? 'day' : 'days'}`;
+
+type Term = { readonly pass: string; readonly fail: (daysOver: number) => string };
+
+/** Good until an instant and bad from then on: time alone changes it. */
+export const until = (end: string, at: string, texts: Term): Judgement => (at < end ? pass(texts.pass, end) : fail(texts.fail(daysBetween(end, at))));
+
+/** The number of a protocol version such as `TLSv1.2` or `TLS 1.3`: 1.2, 1.3; undefined when there is none in it. */
+export const tlsNumber = (version: string): number | undefined => {
+  const found = /(?:^|v|\s)([1-9](?:\.[0-9])?)$/i.exec(version.trim())?.[1];
+  if (found === undefined || /^ssl/i.test(version.trim())) return /^ssl/i.test(version.trim()) ? 0 : undefined;
+  return Number(found);
+};
