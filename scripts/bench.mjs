@@ -1,4 +1,4 @@
-// `npm run bench [name …]`: measures against ceilings and rivals in one run and writes the table into docs/performance.md.
+// `npm run bench [name …]`: measures against ceilings and rivals in one run; `--write` puts the table into docs/performance.md.
 import { join } from 'node:path';
 import { install, requireNode, root, run } from './steps.mjs';
 
@@ -6,4 +6,7 @@ requireNode();
 await install();
 const { build } = await import('./build.mjs');
 await build();
-process.exit(await run(process.execPath, [join(root, 'node_modules', 'vitest', 'vitest.mjs'), 'run', '--config', 'bench/vitest.config.ts', ...process.argv.slice(2)]));
+const esbuild = await import('esbuild');
+const out = join(root, 'bench', 'dist', 'run.js');
+await esbuild.build({ entryPoints: [join(root, 'bench', 'run.ts')], outfile: out, bundle: true, packages: 'external', platform: 'node', format: 'esm', target: 'node20', logLevel: 'error' });
+process.exit(await run(process.execPath, [out, ...process.argv.slice(2)]));
