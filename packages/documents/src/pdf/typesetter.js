@@ -22,4 +22,7 @@ const set = () => {
   }
 };
 
-parentPort?.postMessage(set());
+const setting = set();
+// Typst remembers its work for the life of the process, in memory that all threads share: a document's text must not stay there.
+NodeCompiler.create({ workspace: order.root, fontArgs: [] }).evictCache(0);
+parentPort?.postMessage(setting);
