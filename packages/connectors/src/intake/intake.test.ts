@@ -108,3 +108,10 @@ describe.each(every)('A file handed in to $connector.id', ({ connector, name, by
     expect(problemOf(readings)).toMatchObject({ kind: 'failed' });
   });
 });
+
+test.each([
+  ['{"spdxVersion": "SPDX-2.3"}', 'an SPDX bill'], ['[{"AwsAccountId": "1", "ProductArn": "x"}]', 'Security Hub'], ['<?xml version="1.0"?><oval_results xmlns="x"/>', 'OVAL results'],
+  ['{"hello": 1}', 'JSON of another kind'], ['<note/>', 'XML of another kind'], ['just words', 'something that Avouch does not know'], ['<!DOCTYPE html><html></html>', 'a web page'],
+])('A file that begins with %s is called %s', async (text, words) => {
+  expect(problemOf((await handIn(lynis, fileOf('a.txt', Buffer.from(text)))).readings).sentence).toContain(words);
+});

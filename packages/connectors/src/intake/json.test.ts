@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { openJsonScan, type JsonEvent } from './json.ts';
 import { FileProblem } from './problem.ts';

@@ -21,26 +21,27 @@ function binaryKindOf(bytes: Uint8Array): FileKind | undefined {
   return /^(25504446|89504e47|ffd8ff|7f454c46|4d5a)/.test(hex) ? 'document' : undefined;
 }
 
-const textSigns: readonly (readonly [FileKind, RegExp])[] = [
+/** Signs of which all must be there. Each is looked for by itself, so that a hostile beginning cannot make the search slow. */
+const textSigns: readonly (readonly [FileKind, ...RegExp[]])[] = [
   ['web-page', /^\s*(<!doctype html|<html)/i],
-  ['cyclonedx-xml', /<(\w+:)?bom\s[^>]*cyclonedx\.org/],
-  ['xccdf', /<(\w+:)?(asset-report-collection|Benchmark|TestResult)[\s>][^]*?(checklists\.nist\.gov\/xccdf|asset-reporting-format)|(checklists\.nist\.gov\/xccdf|asset-reporting-format)[^>]*>/],
-  ['oval', /<(\w+:)?oval_results[\s>]/],
+  ['cyclonedx-xml', /<(\w{1,30}:)?bom[\s>]/, /cyclonedx\.org\/schema\/bom/],
+  ['xccdf', /<(\w{1,30}:)?(asset-report-collection|Benchmark|TestResult)[\s>]/, /checklists\.nist\.gov\/xccdf|asset-reporting-format/],
+  ['oval', /<(\w{1,30}:)?oval_results[\s>]/],
   ['xml', /^\s*<(\?xml|[A-Za-z])/],
-  ['sarif', /^\s*\{[^]*?("\$schema"\s*:\s*"[^"]*sarif|"runs"\s*:\s*\[)/],
-  ['cyclonedx', /^\s*\{[^]*?"bomFormat"\s*:\s*"CycloneDX"/],
-  ['spdx', /^\s*\{[^]*?"spdxVersion"\s*:|^SPDXVersion:/],
-  ['osquery', /^\s*\{[^\n]*"(hostIdentifier|hostname)"\s*:[^\n]*"(unixTime|calendarTime)"|^\s*\{[^\n]*"(unixTime|calendarTime)"[^\n]*"(hostIdentifier|hostname)"\s*:/],
-  ['prowler-asff', /^\s*\[\s*\{[^]*?"(AwsAccountId|ProductArn)"\s*:/],
-  ['prowler-native', /^\s*\[\s*\{[^]*?"(AssessmentStartTime|FindingUniqueId)"\s*:/],
-  ['ocsf', /^\s*[[{][^]*?"(class_uid|finding_info|event_code)"\s*:/],
+  ['sarif', /^\s*\{/, /"\$schema"\s*:\s*"[^"]{0,200}sarif|"runs"\s*:\s*\[/],
+  ['cyclonedx', /^\s*\{/, /"bomFormat"\s*:\s*"CycloneDX"/],
+  ['spdx', /^\s*\{|^SPDXVersion:/, /"spdxVersion"\s*:|^SPDXVersion:/],
+  ['osquery', /^\s*\{/, /^[^\n]*"(hostIdentifier|hostname)"\s*:/, /^[^\n]*"(unixTime|calendarTime)"\s*:/],
+  ['prowler-asff', /^\s*\[\s*\{/, /"(AwsAccountId|ProductArn)"\s*:/],
+  ['prowler-native', /^\s*\[\s*\{/, /"(AssessmentStartTime|FindingUniqueId)"\s*:/],
+  ['ocsf', /^\s*[[{]/, /"(class_uid|finding_info|event_code)"\s*:/],
   ['json', /^\s*[[{]/],
-  ['lynis', /^(# Lynis Report|report_version_major=|[^\n]*\nreport_version_major=)|^(lynis_version|report_datetime_start)=/m],
+  ['lynis', /^(# Lynis Report|(report_version_major|lynis_version|report_datetime_start)=)/m],
   ['prowler-csv', /^"?(AUTH_METHOD|ASSESSMENT_START_TIME)"?[;,]/],
 ];
 
 /** What a file looks like by its first bytes and text; `unknown` rather than a guess. */
 export function fileKindOf(bytes: Uint8Array, head: string): FileKind {
   if (bytes.length === 0 || head.trim() === '') return bytes.length === 0 || !bytes.some((byte) => byte === 0) ? 'empty' : 'unknown';
-  return binaryKindOf(bytes) ?? textSigns.find(([, sign]) => sign.test(head))?.[0] ?? 'unknown';
+  return binaryKindOf(bytes) ?? textSigns.find(([, ...signs]) => signs.every((sign) => sign.test(head)))?.[0] ?? 'unknown';
 }

@@ -49,6 +49,13 @@ test('The batch format and a host told by hostname are read, with numbers for st
   expect(await names(log({ name: 'users', hostIdentifier: undefined, hostname: 'old', unixTime: 1763802000, counter: '0', epoch: '3', diffResults: { added: [user('ann'), user('ben', '1001')], removed: '' } }))).toEqual(['ann', 'ben']);
 });
 
+test('A known query with other columns is not used, and an empty list of users is no list', async () => {
+  const { readings, progress } = await read(log({ name: 'disk_encryption', action: 'snapshot', snapshot: [{ volume: 'C:' }] }, { name: 'users', action: 'snapshot', snapshot: [] }));
+  expect(progress.at(-1)?.note).toBe('1 hosts; not used: disk_encryption (1)');
+  expect(entitiesOf(readings, 'host')[0]?.diskEncrypted).toBe(null);
+  expect(problemOf(readings, 'account').kind).toBe('unsupported');
+});
+
 test('Without a list of users the accounts are a problem that names the host', async () => {
   const { readings } = await read(log({ name: 'os_version', action: 'snapshot', snapshot: [{ name: 'Debian', version: '12' }] }));
   expect(entitiesOf(readings, 'host')[0]?.os).toBe('Debian');

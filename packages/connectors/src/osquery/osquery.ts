@@ -4,7 +4,7 @@ import { cutShort, malformed, unsupported } from '../intake/problem.ts';
 import { linesOf } from '../intake/text.ts';
 import { spanOf } from '../intake/time.ts';
 import { play, queryNameOf, resultLine, type HostLog } from './log.ts';
-import { accountsOf, hostOf, knownQueries, unusedQueries } from './tables.ts';
+import { accountsOf, hostOf, isUsed, knownQueries, unusedQueries } from './tables.ts';
 
 const lineLengthMax = 16_000_000;
 const known: ReadonlySet<string> = new Set([...Object.keys(knownQueries), ...Object.keys(unusedQueries)]);
@@ -50,7 +50,7 @@ async function parse(source: FileSource): Promise<FileContent<'host' | 'account'
     const result = lineOf(source, line, number, ended);
     const query = queryNameOf(result.name, known);
     if (!play(hosts, result, query)) throw malformed(source.name, `line ${number} names no host or holds no result`, source.remedy);
-    if (!Object.hasOwn(knownQueries, query)) unread.set(query, (unread.get(query) ?? 0) + 1);
+    if (!isUsed(result, query)) unread.set(query, (unread.get(query) ?? 0) + 1);
     source.met();
   }
   if (hosts.size === 0) throw malformed(source.name, 'it holds no result line', source.remedy);
@@ -81,7 +81,7 @@ export const osquery: Connector<typeof fileSettings> = {
   guide: [
     '1. Schedule these as snapshot queries (`"snapshot": true`, in Fleet "Snapshot" logging), under these names:',
     '   - `os_version`: `SELECT * FROM os_version`',
-    '   - `disk_encryption`: on macOS `SELECT encrypted FROM disk_encryption WHERE user_uuid IS NOT \'\' OR encrypted = 0`, narrowed to the system volume; on Windows `bitlocker_info`: `SELECT drive_letter, protection_status FROM bitlocker_info`',
+    '   - `disk_encryption`: `SELECT d.encrypted FROM mounts m JOIN disk_encryption d ON m.device_alias = d.name WHERE m.path = \'/\'`; on Windows `bitlocker_info`: `SELECT drive_letter, protection_status FROM bitlocker_info`',
     '   - `alf`: `SELECT global_state FROM alf`; on Windows `windows_security_center`',
     '   - `screenlock`: `SELECT enabled, grace_period FROM screenlock`',
     '   - `users`: `SELECT uid, username, shell, directory FROM users`',

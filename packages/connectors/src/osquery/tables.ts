@@ -1,6 +1,6 @@
 import type { EntityOf } from '../entities.ts';
 import { idOf } from '../intake/identity.ts';
-import type { HostLog, Row } from './log.ts';
+import type { HostLog, ResultLine, Row } from './log.ts';
 
 /** The queries that are read, by their usual names in osquery's and Fleet's packs, and the columns without which they are not. */
 export const knownQueries: { readonly [query: string]: readonly string[] } = {
@@ -15,6 +15,13 @@ export const knownQueries: { readonly [query: string]: readonly string[] } = {
 export const unusedQueries: { readonly [query: string]: string } = {
   patches: 'lists what is installed, not what is pending', sip: 'has no counterpart here', sip_config: 'has no counterpart here', gatekeeper: 'has no counterpart here',
 };
+
+/** Whether a line is of a known query and has the columns that are read of it. */
+export function isUsed(line: ResultLine, query: string): boolean {
+  if (!Object.hasOwn(knownQueries, query)) return false;
+  const rows = [...(line.snapshot ?? []), ...(line.columns ? [line.columns] : []), ...(line.diffResults?.added || []), ...(line.diffResults?.removed || [])];
+  return rows.every((row) => (knownQueries[query] ?? []).every((column) => Object.hasOwn(row, column)));
+}
 
 type Host = EntityOf<'host'>;
 
@@ -59,6 +66,8 @@ const closedShell = /(nologin|\/false|\/sync|\/shutdown|\/halt)$/;
 /** The accounts of a host, undefined when no query gave them whole. */
 export function accountsOf(host: HostLog): EntityOf<'account'>[] | undefined {
   const rows = rowsOf(host, 'users', 'local_users', 'user_accounts');
+  // Every system has users, so a list of none is no list.
+  if (rows?.length === 0) return undefined;
   return rows?.map((row) => {
     const username = row['username'] ?? '';
     const shell = row['shell'] ?? '';

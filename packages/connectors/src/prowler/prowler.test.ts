@@ -39,7 +39,7 @@ test('Findings with the same uid, check and resource stay two, with ids that do 
   const ids = async (list: Event[]) => (await findings(list)).map((one) => [one.id, one.detail]).sort();
   const forward = await ids(events());
   expect(new Set(forward.map(([id]) => id)).size).toBe(7);
-  expect(await ids(events().reverse())).toEqual(forward);
+  expect(await ids(events().toReversed())).toEqual(forward);
 });
 
 test('Time is read in seconds and in milliseconds; a time without a zone tells no moment', async () => {

@@ -87,6 +87,14 @@ export const controlsOfProwlerCheck: { readonly [check: string]: readonly string
   // Code hosting
   repository_default_branch_protection_enabled: ['CHG-04'],
   repository_default_branch_requires_multiple_approvals: ['CHG-02'],
+  repository_default_branch_requires_codeowners_review: ['CHG-02'],
+  repository_default_branch_dismisses_stale_reviews: ['CHG-02'],
+  repository_default_branch_status_checks_required: ['CHG-03'],
+  repository_default_branch_disallows_force_push: ['CHG-04'],
+  repository_default_branch_protection_applies_to_admins: ['CHG-04'],
+  repository_dependency_scanning_enabled: ['VUL-01', 'CHG-08'],
+  repository_public_has_securitymd_file: ['COM-03'],
+  organization_default_repository_permission_strict: ['IAM-03'],
   repository_secret_scanning_enabled: ['CRY-04'],
   organization_members_mfa_required: ['IAM-02'],
 };
