@@ -38,10 +38,10 @@ export async function runCommand(words: readonly string[], terminal: Terminal): 
   }
 }
 
-function parse(rest: readonly string[], command: Command): { values: Record<string, string | boolean | undefined>; positionals: readonly string[] } {
+function parse(rest: readonly string[], command: Command): { values: Record<string, string | boolean | readonly string[] | undefined>; positionals: readonly string[] } {
   try {
     const { values, positionals } = parseArgs({ args: [...rest], options: { ...everywhere, ...command.options }, allowPositionals: true });
-    return { values: values as Record<string, string | boolean | undefined>, positionals };
+    return { values: values as Record<string, string | boolean | readonly string[] | undefined>, positionals };
   } catch (cause) {
     throw new WrongUse(`${cause instanceof Error ? cause.message.split('. To specify')[0] : String(cause)}: see \`avouch help\`.`, { cause });
   }
@@ -55,4 +55,4 @@ function explain(cause: unknown, terminal: Terminal, json: boolean): number {
   return cause instanceof WrongUse ? 2 : 1;
 }
 
-const text = (value: string | boolean | undefined): string | undefined => (typeof value === 'string' ? value : undefined);
+const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);

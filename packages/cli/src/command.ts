@@ -4,7 +4,7 @@ import type { Terminal } from './terminal.ts';
 
 export type Given = {
   readonly words: readonly string[];
-  readonly options: Readonly<Record<string, string | boolean | undefined>>;
+  readonly options: Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
   readonly json: boolean;
   readonly where: Where;
 };

@@ -2,7 +2,7 @@ import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import type { Command } from '../command.ts';
 import type { Progress, SourceSummary } from '../session/answers.ts';
-import { openSession, type Session, type Where } from '../session/session.ts';
+import { openSession, type Session } from '../session/session.ts';
 import { columns, dim, statusMark, WrongUse, type Terminal } from '../terminal.ts';
 import { standingText } from './status.ts';
 
@@ -51,7 +51,7 @@ async function localOrganisation(session: Session, folder: string, terminal: Ter
   if ((await session.client.setupState({})).needed) {
     const secret = [...terminal.random(18)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
     await session.client.setup({ body: {
-      token: await setupToken(session), owner: { name: 'Local owner', email: 'owner@localhost.localdomain', password: secret },
+      token: session.setupToken ?? '', owner: { name: 'Local owner', email: 'owner@localhost.localdomain', password: secret },
       company: { name }, system: { name, purpose: `What the repository ${name} builds; to be completed.` }, categories: ['security'],
     } });
   }
@@ -62,11 +62,6 @@ async function localOrganisation(session: Session, folder: string, terminal: Ter
     await follow(session, org, source, terminal);
   }
   return org;
-}
-
-async function setupToken(session: Session): Promise<string> {
-  const { readFile } = await import('node:fs/promises');
-  return (await readFile(join(session.folder ?? '', 'keys', 'setup.token'), 'utf8')).trim();
 }
 
 /** Follows a running read to its end and gives its last state. */
@@ -90,5 +85,3 @@ export function runText(run: Progress, name: string, terminal: Pick<Terminal, 'c
     : [statusMark(terminal, 'no-data', read.entityType), 'not read', `${read.problem.sentence} ${read.problem.remedy}`]));
   return `${name}\n${columns(rows)}`;
 }
-
-export type { Where };

@@ -12,7 +12,8 @@ export type Where = { readonly server?: string | undefined; readonly data?: stri
 export type Session = {
   readonly client: Client;
   readonly url: string;
-  readonly folder: string | undefined;
+  /** The one-time token of the first run, when this command started a server that nobody has set up. */
+  readonly setupToken: string | undefined;
   /** The organisation in question; refuses in one sentence when there is none or several. */
   readonly org: () => Promise<string>;
   readonly close: () => Promise<void>;
@@ -32,19 +33,19 @@ export async function openSession(terminal: Terminal, where: Where): Promise<Ses
   if (where.server !== undefined) {
     const token = terminal.env['AVOUCH_TOKEN'];
     if (token === undefined) throw new WrongUse('A server elsewhere needs a token: set AVOUCH_TOKEN.');
-    return session(terminal, where, where.server.replace(/\/$/, ''), token, undefined, undefined);
+    return session(terminal, where, { url: where.server.replace(/\/$/, '') }, token);
   }
   const folder = await dataFolder(terminal, where);
   const running = await runningServer(folder, terminal);
-  if (running !== undefined) return session(terminal, where, running, await operatorToken(folder), folder, undefined);
-  const { child, url } = await startServer(terminal, folder);
-  return session(terminal, where, url, await operatorToken(folder), folder, child);
+  if (running !== undefined) return session(terminal, where, { url: running }, await operatorToken(folder));
+  const started = await startServer(terminal, folder);
+  return session(terminal, where, started, await operatorToken(folder));
 }
 
-function session(terminal: Terminal, where: Where, url: string, token: string, folder: string | undefined, child: ChildProcess | undefined): Session {
+function session(terminal: Terminal, where: Where, { url, child, setupToken }: { url: string } & Partial<Started>, token: string): Session {
   const client = createClient({ base: url, fetch: terminal.fetch, headers: { authorization: `Bearer ${token}`, origin: url } });
   return {
-    client, url, folder,
+    client, url, setupToken,
     org: async () => {
       if (where.org !== undefined) return where.org;
       const { organisations } = await client.session({});
@@ -75,15 +76,20 @@ async function runningServer(folder: string, terminal: Terminal): Promise<string
   return answer?.ok === true ? url : undefined;
 }
 
-/** Starts the server on a free port of the loopback address; resolves when it says that it listens. */
-export function startServer(terminal: Terminal, folder: string): Promise<{ child: ChildProcess; url: string }> {
+type Started = { readonly child: ChildProcess; readonly url: string; readonly setupToken: string | undefined };
+
+/** Starts the server on a free port of the loopback address; resolves when it says that it is ready. */
+function startServer(terminal: Terminal, folder: string): Promise<Started> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [terminal.serverProgram, '--data', folder, '--port', '0', '--quiet'], { stdio: ['ignore', 'pipe', 'pipe'], cwd: terminal.cwd, env: { ...terminal.env } });
+    // The command line's own variables are no settings of the server, which refuses what it does not know.
+    const env = Object.fromEntries(Object.entries(terminal.env).filter(([name]) => name !== 'AVOUCH_TOKEN' && !name.startsWith('AVOUCH_SECRET_')));
+    const child = spawn(process.execPath, [terminal.serverProgram, '--data', folder, '--port', '0', '--quiet'], { stdio: ['ignore', 'pipe', 'pipe'], cwd: terminal.cwd, env });
     let text = '';
     const heard = (chunk: Buffer): void => {
       text += chunk.toString();
-      const url = /https?:\/\/[^\s/]+/.exec(/^listening (\S+)/m.exec(text)?.[1] ?? '')?.[0];
-      if (url !== undefined) resolve({ child, url });
+      const url = /^Avouch is ready at (\S+)\n/m.exec(text)?.[1];
+      // The set-up line, when there is one, follows at once in the same write or the next.
+      if (url !== undefined) setImmediate(() => resolve({ child, url, setupToken: /#token=(\S+)/.exec(text)?.[1] }));
     };
     child.stdout.on('data', heard);
     child.stderr.on('data', heard);
