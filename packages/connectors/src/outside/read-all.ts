@@ -1,6 +1,6 @@
 import type { Connector, Problem, ReadInput, Reading } from '../connector.ts';
 import { entityKinds, type EntityType } from '../entities.ts';
-import { carriedProblem } from '../http/problem.ts';
+import { carriedProblem, HttpProblem } from '../http/problem.ts';
 import { failedReading } from './reading.ts';
 
 const report = 'Report this to the makers of the connector.';
@@ -26,17 +26,25 @@ const flawOf = (reading: Reading): Problem | undefined => {
 const thrownProblem = (error: unknown): Problem => carriedProblem(error)
   ?? { kind: 'failed', sentence: `The connector broke off (${error instanceof Error ? error.name : typeof error}).`, remedy: report };
 
+/** The settings with their defaults. Thrown as a problem otherwise, which names the setting and not its value. */
+const parseSettings = <C extends Connector>(connector: C, settings: unknown): Parameters<C['read']>[0]['settings'] => {
+  const parsed = connector.settings.safeParse(settings);
+  if (parsed.success) return parsed.data;
+  const at = parsed.error.issues[0]?.path.map(String).join('.') ?? '';
+  throw new HttpProblem({ kind: 'malformed', sentence: `The settings of this source are not valid${at === '' ? '' : ` at ${at}`}.`, remedy: 'Correct the settings of this source.' });
+};
+
 /**
  * Reads everything that a connector promises: exactly one reading for each promised entity type, in the promised order. An entity that
  * is not valid, an id that comes twice, a second reading, an exception and a missing reading each become a problem: nothing invalid
- * passes, and nothing is silently absent. `input.settings` must have been parsed by the connector's schema.
+ * passes, and nothing is silently absent. Settings that the connector's schema refuses are such a problem too.
  */
 export const readAll = async <C extends Connector>(connector: C, input: ReadInput<Parameters<C['read']>[0]['settings']>): Promise<readonly Reading[]> => {
   const found = new Map<EntityType, Reading>();
   const promised = new Set(connector.reads.map((promise) => promise.entityType));
   let missing: Problem = { kind: 'failed', sentence: 'The connector gave no reading.', remedy: report };
   try {
-    for await (const reading of connector.read(input)) {
+    for await (const reading of connector.read({ ...input, settings: parseSettings(connector, input.settings) })) {
       if (!promised.has(reading.entityType)) throw new Error('A connector gave a reading that it does not promise.');
       const flaw = found.has(reading.entityType)
         ? { kind: 'malformed' as const, sentence: 'The connector gave two readings for one promise.', remedy: report } : flawOf(reading);
