@@ -22,18 +22,6 @@ create table entry (
 create index entry_kind on entry (org, kind, idx);
 create index entry_about on entry (org, about, idx);
 
--- The settings of sources that bear on reading: on or off, since when, by which entry.
-create table source_switch (
-  org text not null,
-  source text not null,
-  from_at text collate "C" not null,
-  until_at text collate "C",
-  paused boolean not null,
-  reason text,
-  idx bigint not null,
-  primary key (org, source, from_at)
-);
-
 -- When one entity type of a source was read whole, or was not and why. `last_at` is the latest reading that said so.
 create table coverage (
   org text not null,
@@ -52,6 +40,7 @@ create table coverage (
   primary key (org, source, entity_type, from_at)
 );
 create index coverage_live on coverage (org, source, entity_type) where until_at is null;
+create index coverage_ended on coverage (org, until_at) where until_at is not null;
 
 -- An entity as it was seen, while it was seen so. A forgotten one keeps its place and its commitment and nothing else.
 create table entity (
@@ -107,6 +96,9 @@ create table tally (
   primary key (org, check_id, source, from_at)
 );
 
+create index tally_live on tally (org, check_id, source) where until_at is null;
+create index tally_ended on tally (org, until_at) where until_at is not null;
+
 -- Readiness packages that were issued. The bytes lie in the object store.
 create table issued_package (
   org text not null,
@@ -122,7 +114,7 @@ create table issued_package (
   primary key (org, id)
 );
 
-select fence(name) from unnest(array['entry', 'source_switch', 'coverage', 'entity', 'verdict', 'tally', 'issued_package']) as name;
+select fence(name) from unnest(array['entry', 'coverage', 'entity', 'verdict', 'tally', 'issued_package']) as name;
 
 -- No projection: packages that were ordered and are being composed, or could not be.
 create table package_order (
