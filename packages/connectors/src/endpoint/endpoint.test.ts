@@ -31,7 +31,7 @@ const closedPort = async () => {
   return port;
 };
 const read = async (urls: string[], more: Record<string, unknown> = {}) => {
-  const outside = openOutside({ now: () => new Date('2026-02-01T00:00:00Z'), userAgent: 'test', allowPrivate: ['127.0.0.1', 'app.example', 'other.example'], env: {}, file: async () => undefined, signal: new AbortController().signal, lookUp: async () => ['127.0.0.1'] });
+  const outside = openOutside({ now: () => new Date('2026-02-01T00:00:00Z'), userAgent: 'test', allowPrivate: ['127.0.0.1', 'app.example', 'other.example'], env: {}, file: async () => undefined, signal: new AbortController().signal, lookUp: async () => ['::1', '127.0.0.1'] });
   const plainPort = await closedPort();
   const [reading] = await readAll(endpoint, { settings: endpoint.settings.parse({ urls, certificateAuthority: authority.certificate, plainPort, ...more }), secrets: {}, outside, progress: () => undefined });
   await outside.close();

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Connector, Outside, Reading } from '../connector.ts';
 import type { EntityOf } from '../entities.ts';
+import { overAddresses } from '../http/each-address.ts';
 import { codeOf, connectionProblem, problemOf, type Outcome } from '../http/problem.ts';
 import { failedReading, wholeReading, type Look } from '../outside/reading.ts';
 import { openTlsOfAnyVersion, readTls } from './certificate.ts';
@@ -71,12 +72,16 @@ const readEndpoint = async (outside: Outside, given: Settings, text: string): Pr
   const host = url.hostname.replace(/^\[|\]$/g, '');
   const found = await outside.addresses.resolve(host);
   if (!found.ok) return found;
-  const place: Place = {
-    address: found.addresses[0] ?? '', host, port: Number(url.port || (overTls ? 443 : 80)), timeoutMs: given.timeoutS * 1000,
+  const start: Omit<Place, 'address'> = {
+    host, port: Number(url.port || (overTls ? 443 : 80)), timeoutMs: given.timeoutS * 1000,
     certificateAuthority: given.certificateAuthority, signal: outside.signal,
   };
   const id = `${url.origin}${url.pathname}`.slice(0, 500);
   try {
+    const place: Place = await overAddresses(found.addresses, async (address) => {
+      (await openPlain({ ...start, address })).destroy();
+      return { ...start, address };
+    });
     const tls = overTls ? await readTls(place) : noTls;
     const { answer, cookies } = await visit(place, `${url.pathname}${url.search}`, overTls);
     const leadsToHttps = answer.status >= 300 && answer.status < 400 && /^https:\/\//i.test(answer.headers.location ?? '');
@@ -90,9 +95,9 @@ const readEndpoint = async (outside: Outside, given: Settings, text: string): Pr
     };
   } catch (error) {
     if (outside.signal.aborted) return problemOf('cut-short', 'The read was stopped.', 'Start it again.');
-    const where = `${host}:${place.port}`;
+    const where = `${host}:${start.port}`;
     if (isTlsRefusal(error)) return problemOf('failed', `${where} agrees to no TLS connection.`, 'Check that HTTPS is served at this port, and that it asks for no client certificate.');
-    return { ok: false, problem: connectionProblem(error, where, place.timeoutMs) };
+    return { ok: false, problem: connectionProblem(error, where, start.timeoutMs) };
   }
 };
 

@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -172,6 +172,21 @@ describe('a git repository', () => {
     const other = { GIT_TEST_ASSUME_DIFFERENT_OWNER: '1' };
     expect(sentence(await read(repository, {}, {}, other))).toContain('belongs to another user');
     expect(problems(await read(repository, { trustOtherOwner: true }, {}, other))).toEqual(Array(4).fill('complete'));
+  });
+});
+
+describe('a git repository over ssh', () => {
+  it('is cloned from the address that was checked, with the host key of its name, and without a question', async () => {
+    const repository = make();
+    const programs = join(folder, 'programs');
+    mkdirSync(programs);
+    // Stands in for ssh and the other side at once: notes how it was called, and runs there what git asks for.
+    writeFileSync(join(programs, 'ssh'), `#!/bin/sh\nprintf '%s\\n' "$@" > '${folder}/called'\nfor last; do :; done\nexec sh -c "$last"\n`, { mode: 0o755 });
+    const readings = await read(`deploy@git.example:${repository}`, {}, {}, { PATH: `${programs}:${path}` });
+    expect(sentence(readings)).toBe('');
+    expect(entities(readings, 'change')).toHaveLength(1);
+    const called = readFileSync(join(folder, 'called'), 'utf8').split('\n');
+    for (const option of ['HostName=127.0.0.1', 'HostKeyAlias=git.example', 'StrictHostKeyChecking=yes', 'BatchMode=yes', 'deploy@git.example']) expect(called).toContain(option);
   });
 });
 

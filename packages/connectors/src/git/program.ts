@@ -82,9 +82,11 @@ export const parseRemote = (location: string): Remote | undefined => {
 };
 
 /** Binds git to the address that was checked, so that a second answer of the name server changes nothing. */
-const pinned = (remote: Remote, address: string): { config: string[]; env: Record<string, string> } => {
-  const literal = address.includes(':') ? `[${address}]` : address;
-  if (remote.kind === 'http') return isIP(remote.host.replace(/^\[|\]$/g, '')) !== 0 ? { config: [], env: {} } : { config: [`http.curloptResolve=${remote.host}:${remote.port}:${literal}`], env: {} };
+const pinned = (remote: Remote, addresses: readonly string[]): { config: string[]; env: Record<string, string> } => {
+  const literals = addresses.map((address) => (address.includes(':') ? `[${address}]` : address)).join(',');
+  // ssh takes one address only: one of IPv4, which more networks can reach, if there is one.
+  const address = addresses.find((one) => !one.includes(':')) ?? addresses[0] ?? '';
+  if (remote.kind === 'http') return isIP(remote.host.replace(/^\[|\]$/g, '')) !== 0 ? { config: [], env: {} } : { config: [`http.curloptResolve=${remote.host}:${remote.port}:${literals}`], env: {} };
   return { config: [], env: { GIT_SSH_COMMAND: `ssh -F /dev/null -o BatchMode=yes -o StrictHostKeyChecking=yes -o ConnectTimeout=15 -o HostName=${address} -o HostKeyAlias=${remote.host}` } };
 };
 
@@ -97,7 +99,7 @@ const cloned = async (outside: Outside, remote: Remote, token: string | undefine
   const where = shownLocation(remote.url);
   const found = await outside.addresses.resolve(remote.host);
   if (!found.ok) return found;
-  const { config, env } = pinned(remote, found.addresses[0] ?? '');
+  const { config, env } = pinned(remote, found.addresses);
   const folder = await mkdtemp(join(tmpdir(), 'avouch-git-'));
   const close = (): Promise<void> => rm(folder, { recursive: true, force: true });
   const git = gitIn(outside, folder, where, config, { ...env, ...(remote.kind === 'http' ? authorised(token) : {}) });

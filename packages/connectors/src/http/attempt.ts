@@ -51,7 +51,7 @@ const answerOf = (url: URL, status: number, raw: Record<string, string | string[
 
 const tlsProblem = (error: unknown, where: string): Problem | undefined => {
   const text = error instanceof Error ? `${'code' in error ? String(error.code) : ''} ${error.message}` : '';
-  if (!/CERT|SIGNED|ALTNAME|ISSUER|ERR_SSL|ERR_TLS|EPROTO/.test(text)) return undefined;
+  if (!/CERT|SIGNED|UNABLE_TO_|ALTNAME|MISMATCH|ISSUER|ERR_SSL|ERR_TLS|EPROTO/.test(text)) return undefined;
   return { kind: 'failed', sentence: `The certificate or the TLS of ${where} is not accepted.`, remedy: 'Renew or correct the certificate of that system.' };
 };
 

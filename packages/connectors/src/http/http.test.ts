@@ -1,8 +1,10 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createSecure } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import { HttpProblem, type HttpClientOptions, openHttpClient, pagesOf } from '../http.ts';
+import { openTestAuthority } from '../outside/testing.ts';
 
 type Reply = (request: IncomingMessage, response: ServerResponse) => void;
 const closers: (() => Promise<unknown> | void)[] = [];
@@ -158,6 +160,16 @@ describe('the HTTP client', () => {
     expect(await problemKind(client.send({ url: 'https://user:hunter2@example.com/' }))).toBe('malformed');
     expect(await problemKind(client.send({ url: 'file:///etc/passwd' }))).toBe('unsupported');
     expect(await problemKind(client.send({ url: 'not a url' }))).toBe('malformed');
+  });
+
+  it('accepts no certificate that nobody vouches for', async () => {
+    const authority = openTestAuthority();
+    closers.push(authority.close);
+    const server = createSecure(authority.issue(['IP:127.0.0.1']), (_, response) => response.end('ok'));
+    await new Promise<void>((ready) => { server.listen(0, '127.0.0.1', ready); });
+    closers.push(() => { server.closeAllConnections(); server.close(); });
+    const sent = await open().client.send({ url: `https://127.0.0.1:${(server.address() as AddressInfo).port}/` });
+    expect(sent).toMatchObject({ ok: false, problem: { kind: 'failed', sentence: expect.stringMatching(/^The certificate or the TLS of 127\.0\.0\.1:\d+ is not accepted\.$/) } });
   });
 
   it('ends at once when the read is stopped', async () => {

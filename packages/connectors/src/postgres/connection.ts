@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { rootCertificates } from 'node:tls';
 import pg from 'pg';
 import type { Outside, Problem } from '../connector.ts';
+import { overAddresses } from '../http/each-address.ts';
 import { codeOf, connectionProblem, problemOf, type Outcome } from '../http/problem.ts';
 
 /** Where a database is and as whom it is read. With `socket`, the host is not used. */
@@ -55,23 +56,16 @@ export const postgresProblem = (error: unknown, target: Target): Problem => {
   return stateProblem(code, message, target, where) ?? tlsProblem(code, message, where) ?? connectionProblem(error, where, target.timeoutS * 1000);
 };
 
-const addressOf = async (outside: Outside, target: Target): Promise<Outcome<string>> => {
-  if (target.socket !== undefined) return { ok: true, value: target.socket };
+const addressesOf = async (outside: Outside, target: Target): Promise<Outcome<readonly string[]>> => {
+  if (target.socket !== undefined) return { ok: true, value: [target.socket] };
   const found = await outside.addresses.resolve(target.host);
-  return found.ok ? { ok: true, value: found.addresses[0] ?? target.host } : found;
+  return found.ok ? { ok: true, value: found.addresses } : found;
 };
 
-/**
- * Connects, asks within one read-only transaction that sees one moment, and closes. What `questions` throws becomes a problem.
- */
-export const withPostgres = async <T>(outside: Outside, target: Target, password: string | undefined, questions: (ask: Ask) => Promise<T>): Promise<Outcome<T>> => {
-  const address = await addressOf(outside, target);
-  if (!address.ok) return address;
-  const stopped = problemOf('cut-short', 'The read was stopped.', 'Start it again.');
-  if (outside.signal.aborted) return stopped;
+const connected = async (address: string, target: Target, password: string | undefined, signal: AbortSignal): Promise<pg.Client> => {
   const ca = target.certificateAuthority === undefined ? {} : { ca: [...rootCertificates, target.certificateAuthority] };
   const client = new pg.Client({
-    host: address.value, port: target.port, database: target.database, user: target.user, application_name: 'avouch',
+    host: address, port: target.port, database: target.database, user: target.user, application_name: 'avouch',
     // A function keeps the driver from taking a password out of the environment or a file when none is given.
     password: () => password ?? '',
     ssl: target.socket !== undefined || target.tls === 'off' ? false : { ...(isIP(target.host) === 0 ? { servername: target.host } : {}), rejectUnauthorized: target.tls === 'verify', ...ca },
@@ -80,19 +74,38 @@ export const withPostgres = async <T>(outside: Outside, target: Target, password
   // A connection that breaks also rejects the question under way, and there it is answered for.
   client.on('error', () => undefined);
   const stop = (): void => { void client.end(); };
-  outside.signal.addEventListener('abort', stop);
+  signal.addEventListener('abort', stop, { once: true });
+  client.once('end', () => { signal.removeEventListener('abort', stop); });
   try {
     await client.connect();
+    return client;
+  } catch (error) {
+    signal.removeEventListener('abort', stop);
+    throw error;
+  }
+};
+
+/**
+ * Connects, asks within one read-only transaction that sees one moment, and closes. What `questions` throws becomes a problem.
+ */
+export const withPostgres = async <T>(outside: Outside, target: Target, password: string | undefined, questions: (ask: Ask) => Promise<T>): Promise<Outcome<T>> => {
+  const addresses = await addressesOf(outside, target);
+  if (!addresses.ok) return addresses;
+  const stopped = problemOf('cut-short', 'The read was stopped.', 'Start it again.');
+  if (outside.signal.aborted) return stopped;
+  let client: pg.Client | undefined;
+  try {
+    client = await overAddresses(addresses.value, (address) => connected(address, target, password, outside.signal));
+    const standing = client;
     await client.query('begin transaction isolation level repeatable read read only');
     await client.query(`set local statement_timeout = ${timeoutsMs.statement}; set local search_path = pg_catalog; set local row_security = off`);
-    const value = await questions(async (sql, values) => (await client.query({ text: sql, values: [...(values ?? [])] })).rows);
+    const value = await questions(async (sql, values) => (await standing.query({ text: sql, values: [...(values ?? [])] })).rows);
     await client.query('rollback');
     return { ok: true, value };
   } catch (error) {
     return outside.signal.aborted ? stopped : { ok: false, problem: postgresProblem(error, target) };
   } finally {
-    outside.signal.removeEventListener('abort', stop);
-    // Ending a connection that never stood rejects; there is nothing left to end then.
-    await client.end().catch(() => undefined);
+    // What broke has its problem already; ending it again can only say the same.
+    await client?.end().catch(() => undefined);
   }
 };

@@ -15,8 +15,8 @@ import { postgres } from './postgres.ts';
 import { endOfLifeOf } from './versions.ts';
 
 const now = new Date('2026-02-01T00:00:00Z');
-const read = async (settings: Record<string, unknown>, password?: string, allowPrivate = ['127.0.0.0/8', 'localhost']) => {
-  const outside = openOutside({ now: () => now, userAgent: 'test', allowPrivate, env: {}, file: async () => undefined, signal: new AbortController().signal, lookUp: async () => [tcp] });
+const read = async (settings: Record<string, unknown>, password?: string, allowPrivate = ['127.0.0.0/8', '::1']) => {
+  const outside = openOutside({ now: () => now, userAgent: 'test', allowPrivate, env: {}, file: async () => undefined, signal: new AbortController().signal, lookUp: async () => ['::1', tcp] });
   const readings = await readAll(postgres, { settings: postgres.settings.parse(settings), secrets: password === undefined ? {} : { password }, outside, progress: () => undefined });
   await outside.close();
   return readings;
