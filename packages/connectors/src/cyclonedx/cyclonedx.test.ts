@@ -43,10 +43,21 @@ test('The tool is told, in the old form and the new', async () => {
   expect((await read(bom({ metadata: undefined })))[0]?.sourceVersion).toBe(null);
 });
 
-test('Versions 1.6 and 1.7 are read, others are named; XML and SPDX are told apart', async () => {
+test('A bill in XML gives what the same bill in JSON gives', async () => {
+  const xml = await read(readFileSync(new URL('samples/orchard.cdx.xml', import.meta.url), 'utf8'));
+  const json = await read(bom());
+  for (const type of ['component', 'vulnerability'] as const) {
+    const byId = (list: readonly { id: string }[]) => list.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+    expect(byId(entitiesOf(xml, type))).toEqual(byId(entitiesOf(json, type)));
+  }
+  expect(xml[0]).toMatchObject({ sourceVersion: 'orchard-scan 0.58.1', window: { from: '2025-11-20T07:30:00.000Z' } });
+});
+
+test('Versions 1.6 and 1.7 are read, others are named; an empty bill and SPDX are told apart', async () => {
   expect(entitiesOf(await read(bom({ specVersion: '1.7' })), 'component')).toHaveLength(3);
   expect(problemOf(await read(bom({ specVersion: '9.0' }))).sentence).toContain('its CycloneDX version is "9.0"');
-  expect(problemOf(await read('<?xml version="1.0"?><bom xmlns="http://cyclonedx.org/schema/bom/1.6" version="1"/>')).sentence).toContain('a CycloneDX bill of materials in XML');
+  expect(problemOf(await read('<?xml version="1.0"?><bom xmlns="http://cyclonedx.org/schema/bom/1.6" version="1"/>'), 'component').sentence).toContain('it has no list of components');
+  expect(problemOf(await read('<?xml version="1.0"?><bom xmlns="http://cyclonedx.org/schema/bom/9.0" version="1"/>')).sentence).toContain('its CycloneDX version is "9.0"');
   expect(problemOf(await read('{"spdxVersion": "SPDX-2.3"}')).sentence).toContain('an SPDX bill of materials');
   expect(problemOf(await read('{"hello": []}')).sentence).toContain('does not call itself CycloneDX');
 });

@@ -5,7 +5,9 @@ import { fileSettings, readHandedFile, type FileContent, type FileFormat, type F
 import { withUniqueIds } from '../intake/identity.ts';
 import { openJsonScan, type JsonEvent, type JsonPath } from '../intake/json.ts';
 import { malformed, unsupported } from '../intake/problem.ts';
+import { openXmlScan } from '../intake/xml.ts';
 import { instantOfIso, spanOf } from '../intake/time.ts';
+import { listenToBom } from './xml-bom.ts';
 import { bomComponent, bomMetadata, bomVulnerability, componentOf, toolsOf, vulnerabilitiesOf, type BomMetadata } from './bom.ts';
 
 type Bom = {
@@ -36,6 +38,15 @@ function addComponent(source: FileSource, bom: Bom, value: unknown): void {
   for (const nested of component.components ?? []) addComponent(source, bom, nested);
 }
 
+function addMetadata(source: FileSource, bom: Bom, value: unknown): void {
+  bom.metadata = read(source, bomMetadata, value, 'its metadata');
+}
+
+function addVulnerability(source: FileSource, bom: Bom, value: unknown): void {
+  bom.vulnerabilities.push(read(source, bomVulnerability, value, `vulnerability ${bom.vulnerabilities.length + 1}`));
+  source.met();
+}
+
 function collect(source: FileSource, bom: Bom, event: JsonEvent): void {
   const place = event.path.join('/');
   if (event.kind === 'open') {
@@ -45,19 +56,31 @@ function collect(source: FileSource, bom: Bom, event: JsonEvent): void {
   if (event.kind !== 'value') return;
   if (place === 'bomFormat') bom.format = event.value;
   if (place === 'specVersion') bom.version = event.value;
-  if (place === 'metadata') bom.metadata = read(source, bomMetadata, event.value, 'its metadata');
+  if (place === 'metadata') addMetadata(source, bom, event.value);
   if (place === 'components/*') addComponent(source, bom, event.value);
-  if (place === 'vulnerabilities/*') {
-    bom.vulnerabilities.push(read(source, bomVulnerability, event.value, `vulnerability ${bom.vulnerabilities.length + 1}`));
-    source.met();
-  }
+  if (place === 'vulnerabilities/*') addVulnerability(source, bom, event.value);
+}
+
+/** The scan of a bill, in JSON or XML by its first sign. */
+function openScan(source: FileSource, bom: Bom, head: string): ReturnType<typeof openJsonScan> {
+  if (!/^\s*</.test(head)) return openJsonScan(source.name, source.remedy, wanted, (event) => collect(source, bom, event));
+  bom.format = 'CycloneDX';
+  return openXmlScan(source.name, source.remedy, listenToBom({
+    version: (version) => { bom.version = version; },
+    metadata: (value) => addMetadata(source, bom, value), component: (value) => addComponent(source, bom, value), vulnerability: (value) => addVulnerability(source, bom, value),
+    list: (name) => { if (name === 'components') bom.hasComponents = true; else bom.hasVulnerabilities = true; },
+  }));
 }
 
 async function parse(source: FileSource): Promise<FileContent<'component' | 'vulnerability'>> {
   const bom: Bom = { format: undefined, version: undefined, metadata: undefined, components: [], hasComponents: false, names: new Map(), vulnerabilities: [], hasVulnerabilities: false };
-  const scan = openJsonScan(source.name, source.remedy, wanted, (event) => collect(source, bom, event));
-  for await (const piece of source.text) scan.push(piece);
-  scan.end();
+  let scan: ReturnType<typeof openJsonScan> | undefined;
+  for await (const piece of source.text) {
+    if (scan === undefined && piece.trim() === '') continue;
+    scan ??= openScan(source, bom, piece);
+    scan.push(piece);
+  }
+  scan?.end();
   if (bom.format !== 'CycloneDX') throw malformed(source.name, 'it does not call itself CycloneDX', source.remedy);
   if (!versions.includes(String(bom.version))) throw malformed(source.name, `its CycloneDX version is ${JSON.stringify(bom.version ?? null).slice(0, 40)}, and ${versions[0]} to ${versions.at(-1)} are read`, source.remedy);
   const about = bom.metadata?.component;
@@ -78,14 +101,14 @@ async function parse(source: FileSource): Promise<FileContent<'component' | 'vul
 }
 
 const format: FileFormat<'component' | 'vulnerability'> = {
-  entityTypes: ['component', 'vulnerability'], kinds: ['cyclonedx', 'json'], expected: 'a CycloneDX bill of materials in JSON', parse,
-  remedy: 'Write one with `npm sbom --sbom-format cyclonedx`, or turn another format into it with `cyclonedx convert --output-format json`.',
+  entityTypes: ['component', 'vulnerability'], kinds: ['cyclonedx', 'cyclonedx-xml', 'json'], expected: 'a CycloneDX bill of materials', parse,
+  remedy: 'Write one with `npm sbom --sbom-format cyclonedx`, or turn another format into it with `cyclonedx convert`.',
 };
 
 const scopes = [{ name: 'the handed-in file', why: 'It holds the bill of materials; nothing else is opened.' }];
 
 /**
- * CycloneDX bills of materials (JSON, 1.2 to 1.7). A bill without a list of vulnerabilities says nothing about them, so that
+ * CycloneDX bills of materials (JSON or XML, 1.2 to 1.7). A bill without a list of vulnerabilities says nothing about them, so that
  * reading is a problem, not an empty list; one whose own analysis says `not_affected` is dismissed with that reason.
  */
 export const cyclonedx: Connector<typeof fileSettings> = {
@@ -97,7 +120,6 @@ export const cyclonedx: Connector<typeof fileSettings> = {
     '- a Node project: `npm sbom --sbom-format cyclonedx > bom.json`',
     '- with vulnerabilities: `trivy fs --format cyclonedx --scanners vuln --output bom.json .`, or `grype dir:. -o cyclonedx-json=bom.json`',
     '- an image: `syft <image> -o cyclonedx-json=bom.json`',
-    '- from XML: `cyclonedx convert --input-file bom.xml --output-file bom.json`',
   ].join('\n'),
   settings: fileSettings, files: ['file'], secrets: [],
   reads: [

@@ -4,12 +4,12 @@ import { entityKinds } from '../entities.ts';
 import { openHttpClient } from '../http.ts';
 import { entitiesOf, outsideWith, problemOf } from '../intake/hand-in.ts';
 import { github } from './github.ts';
-import { acme, auditLog, openRecording, protection, recorded, rule, type Replies } from './samples/recording.ts';
+import { acme, auditLog, openRecording, people, protection, recorded, rule, type Replies } from './samples/recording.ts';
 
 const closers: (() => Promise<void>)[] = [];
 afterEach(async () => { for (const close of closers.splice(0)) await close(); });
 
-async function read(change: Replies = {}, settings: { [key: string]: unknown } = {}) {
+async function read(change: Replies = {}, settings: { [key: string]: unknown } = {}, token = 'github_pat_secret') {
   const server = await openRecording({ ...acme(), ...change });
   const now = () => new Date('2025-11-23T12:00:00.000Z');
   const http = openHttpClient({ now, userAgent: 'avouch-test', allowPrivate: ['127.0.0.1'], sleep: async () => undefined });
@@ -18,7 +18,7 @@ async function read(change: Replies = {}, settings: { [key: string]: unknown } =
   const progress: Progress[] = [];
   const readings: Reading[] = [];
   const parsed = github.settings.parse({ owner: 'acme', baseUrl: server.origin, ...settings });
-  for await (const reading of github.read({ settings: parsed, secrets: { token: 'github_pat_secret' }, outside, progress: (one) => progress.push(one) })) readings.push(reading);
+  for await (const reading of github.read({ settings: parsed, secrets: { token }, outside, progress: (one) => progress.push(one) })) readings.push(reading);
   for (const reading of readings) if (reading.complete) for (const entity of reading.entities) entityKinds[reading.entityType].schema.parse(entity);
   return { readings, asked: server.asked, progress };
 }
@@ -143,9 +143,24 @@ describe('A token of less right', () => {
 describe('What goes wrong', () => {
   test('with a wrong token, is said of every reading', async () => {
     const everything: Replies = Object.fromEntries(Object.keys(acme()).map((path) => [path, { status: 401, body: { message: 'Bad credentials' } }]));
-    const { readings } = await read(everything);
+    const { readings, asked } = await read(everything);
     expect(problemsOf(readings)).toHaveLength(github.reads.length);
+    expect(asked).toHaveLength(1);
     for (const reading of readings) expect(problemOf([reading])).toMatchObject({ kind: 'unauthorised', sentence: 'GitHub does not accept the token: it is wrong, has expired or was revoked.' });
+  });
+
+  test('without a token, asks nothing, since GitHub would show the public part as if it were all', async () => {
+    const { readings, asked } = await read({}, {}, ' \n');
+    expect(problemsOf(readings)).toHaveLength(github.reads.length);
+    expect(problemOf(readings)).toMatchObject({ kind: 'unauthorised' });
+    expect(asked).toEqual([]);
+  });
+
+  test('at a rate limit, asks nothing more; what was read before stays whole', async () => {
+    const { readings, asked } = await read({ '/orgs/acme/repos': { status: 429, headers: { 'retry-after': '600' }, body: {} } });
+    expect(problemsOf(readings)).toEqual(['repository', 'branch', 'change', 'vulnerability', 'auditEvent']);
+    expect(readings.filter((reading) => !reading.complete).map((reading) => problemOf([reading]).retryAfterS)).toEqual([600, 600, 600, 600, 600]);
+    expect(asked.at(-1)?.path).toContain('/orgs/acme/repos');
   });
 
   test('with a rate limit, primary or secondary, is a problem with the wait that GitHub asks for', async () => {
@@ -196,6 +211,11 @@ describe('What goes wrong', () => {
     expect(problemOf(readings, 'workspace').sentence).toBe('GitHub shows this token nothing at GET /users/nobody.');
     expect(problemOf((await read({}, { repositories: ['app', 'gone'] })).readings, 'branch').sentence).toBe('GitHub shows this token no repository acme/gone.');
   });
+});
+
+test('What shifts between two pages while they are read is told once', async () => {
+  const { readings } = await read({ '/orgs/acme/members?role=member': recorded('/orgs/{org}/members', [people.ben, people.cem, people.cem, people.robot]) });
+  expect(entitiesOf(readings, 'account').map((one) => one.name)).toEqual(['ann', 'ben', 'cem', 'build-robot', 'dia']);
 });
 
 test('A repository that was moved is followed to where it is now', async () => {

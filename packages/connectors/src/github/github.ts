@@ -32,9 +32,9 @@ function once<T>(make: () => Promise<T>): () => Promise<T> {
   return () => (made ??= make());
 }
 
-function openRun(input: ReadInput<Settings>): Run {
-  const { settings: { owner, baseUrl, repositories: only, days }, secrets, outside } = input;
-  const github = openGitHub(outside, baseUrl, secrets['token'] ?? '');
+function openRun(input: ReadInput<Settings>, token: string): Run {
+  const { settings: { owner, baseUrl, repositories: only, days }, outside } = input;
+  const github = openGitHub(outside, baseUrl, token);
   const to = outside.now();
   const isOrganisation = once(async () => (await github.get('GET /users/{username}', z.object({ type: z.string() }), { username: owner })).type === 'Organization');
   const repositories = once(async () => {
@@ -77,7 +77,7 @@ async function ofEach<T extends EntityType>(run: Run, entityType: T, wanted: (re
 
 const live = (repository: Repository): boolean => repository.archived !== true;
 
-type Part = { readonly query: string; readonly windowed: boolean; readonly read: () => Promise<readonly unknown[]> };
+type Part = { readonly query: string; readonly windowed: boolean; readonly read: () => Promise<readonly { readonly id: string }[]> };
 
 function partsOf(run: Run): { readonly [T in (typeof reads)[number]['entityType']]: Part } {
   const { github, window } = run;
@@ -110,12 +110,21 @@ function partsOf(run: Run): { readonly [T in (typeof reads)[number]['entityType'
   };
 }
 
-async function readingOf(run: Run, entityType: EntityType, part: Part): Promise<Reading> {
+const noToken: Problem = { kind: 'unauthorised', sentence: 'This source has no token, and without one GitHub shows only what is public.', remedy: 'Make a token by the guide of this source and put it in.' };
+
+/** Problems that the next request would meet again, and that asking on makes worse: GitHub bans clients that go on at a limit. */
+const isFinal = (problem: Problem): boolean => problem.kind === 'rate-limited' || problem.kind === 'unauthorised';
+
+/** A list that changes while it is paged through gives the same thing twice; it is one thing. */
+const eachOnce = (entities: readonly { readonly id: string }[]): { readonly id: string }[] => [...new Map(entities.map((one) => [one.id, one])).values()];
+
+async function readingOf(run: Run, entityType: EntityType, part: Part, stopped: Problem | undefined): Promise<Reading> {
   const told = (result: { readonly complete: true; readonly entities: readonly unknown[] } | { readonly complete: false; readonly problem: Problem }): Reading => ({
     entityType, query: part.query, captured: run.input.outside.now().toISOString(), sourceVersion: run.github.version(), ...(part.windowed ? { window: run.window } : {}), ...result,
   } as Reading);
+  if (stopped !== undefined) return told({ complete: false, problem: stopped });
   try {
-    return told({ complete: true, entities: await part.read() });
+    return told({ complete: true, entities: eachOnce(await part.read()) });
   } catch (error) {
     if (error instanceof GitHubProblem) return told({ complete: false, problem: error.problem });
     throw error;
@@ -123,9 +132,15 @@ async function readingOf(run: Run, entityType: EntityType, part: Part): Promise<
 }
 
 async function* read(input: ReadInput<Settings>): AsyncIterable<Reading> {
-  const run = openRun(input);
+  const token = (input.secrets['token'] ?? '').trim();
+  const run = openRun(input, token);
   const parts = partsOf(run);
-  for (const { entityType } of reads) yield await readingOf(run, entityType, parts[entityType]);
+  let stopped = token === '' ? noToken : undefined;
+  for (const { entityType } of reads) {
+    const reading = await readingOf(run, entityType, parts[entityType], stopped);
+    if (!reading.complete && isFinal(reading.problem)) stopped = reading.problem;
+    yield reading;
+  }
 }
 
 /**

@@ -16,6 +16,7 @@ const every = [
   { connector: prowler, name: 'orchard.ocsf.json', bytes: sample('prowler/samples/orchard.ocsf.json') },
   { connector: sarif, name: 'orchard.sarif', bytes: sample('sarif/samples/orchard.sarif') },
   { connector: cyclonedx, name: 'orchard.cdx.json', bytes: sample('cyclonedx/samples/orchard.cdx.json') },
+  { connector: cyclonedx, name: 'orchard.cdx.xml', bytes: sample('cyclonedx/samples/orchard.cdx.xml') },
   { connector: openscap, name: 'orchard-arf.xml', bytes: sample('openscap/samples/orchard-arf.xml') },
   { connector: lynis, name: 'lynis-report.dat', bytes: sample('lynis/samples/lynis-report.dat') },
   { connector: osquery, name: 'osqueryd.results.log', bytes: sample('osquery/samples/osqueryd.results.log') },
@@ -25,7 +26,7 @@ const utf16 = (bytes: Buffer, order: 'le' | 'be', mark: boolean): Buffer => {
   return order === 'le' ? text : text.swap16();
 };
 
-describe.each(every)('A file handed in to $connector.id', ({ connector, name, bytes }) => {
+describe.each(every)('The file $name handed in to $connector.id', ({ connector, name, bytes }) => {
   test('is read whole, whatever the pieces it comes in', async () => {
     const { readings } = await handIn(connector, fileOf(name, bytes));
     expect(readings.every((reading) => reading.complete)).toBe(true);
