@@ -1,20 +1,16 @@
 import { Refusal } from '@avouch/api/refusal';
 import type { Answer } from '@avouch/api/client';
-import { recordFact } from '@avouch/records/versions';
 import { currentRecord, versionsOf } from '@avouch/records/store';
 import type { Context, Handlers, Input } from '../context.ts';
 import { perAccount, perAddress, perSetup, type Attempts } from '../identity/attempts.ts';
 import type { Instance } from '../identity/instance.ts';
 import type { Person, SignIn } from '../identity/sign-in.ts';
 import type { Ledgers } from '../tenancy/ledgers.ts';
-import { joined } from '../tenancy/members.ts';
+import { FIRST, foundOrganisation } from '../tenancy/organisations.ts';
 import { asMember } from '../tenancy/tenant.ts';
 
 /** What only sign-in and the first run may touch. */
 export type SessionNeeds = { readonly signIn: SignIn; readonly attempts: Attempts; readonly instance: Instance; readonly ledgers: Ledgers };
-
-/** The ids of the two records that the first run writes. */
-export const FIRST = { organisation: 'organisation', system: 'system' } as const;
 
 /** Health, first run, sign-in, session, organisation. */
 export function sessionHandlers({ signIn, attempts, instance, ledgers }: SessionNeeds): Handlers {
@@ -35,7 +31,7 @@ export function sessionHandlers({ signIn, attempts, instance, ledgers }: Session
       await instance.setUp(body.token, async () => {
         const owner = await signIn.create(body.owner);
         try {
-          await found(body, owner, context, ledgers);
+          await foundOrganisation(body, owner.id, context, ledgers);
         } catch (cause) {
           await signIn.remove(owner.id);
           throw cause;
@@ -62,25 +58,6 @@ export function sessionHandlers({ signIn, attempts, instance, ledgers }: Session
     organisation: async ({ params }, context) => organisationOf(params.org, context),
   };
 }
-
-/** Makes the organisation: its log's key, then its first facts, all in one append. */
-async function found(order: Input<'setup'>['body'], owner: Person, context: Context, ledgers: Ledgers): Promise<void> {
-  const org = `org_${Buffer.from(context.random(8)).toString('hex')}`;
-  const at = context.now();
-  const instant = at.toISOString();
-  const draft = { version: 1, actor: owner.id, captured: instant, heldFrom: instant, random: context.random };
-  const { website } = order.company;
-  const facts = [
-    joined({ member: owner.id, actor: owner.id, at, version: context.version }, 'owner'),
-    recordFact({ ...draft, type: 'organisation', id: FIRST.organisation, value: { name: order.company.name, categories: order.categories, ...(website === undefined || website === '' ? {} : { website: addressOf(website) }) } }),
-    recordFact({ ...draft, type: 'system', id: FIRST.system, value: { name: order.system.name, purpose: order.system.purpose } }),
-  ];
-  await ledgers.found(org);
-  await (await ledgers.of(org)).appendAll(facts);
-}
-
-/** People write `example.com` when they are asked for a website. */
-const addressOf = (website: string): string => (/^https?:\/\//.test(website) ? website : `https://${website}`);
 
 async function sessionOf(person: Person, context: Context): Promise<Answer<'session'>> {
   const { rows } = await asMember(context.pool, person.id, (tx) =>

@@ -6,7 +6,7 @@ import { Refusal } from '@avouch/api/refusal';
 import type { Actor, Context, Download, Exchange, Handle, Handlers, Input } from '../context.ts';
 import { tooLarge } from '../storage/objects.ts';
 import { sendDownload } from './download.ts';
-import { eventsOf } from './events.ts';
+import { openEvents } from './events.ts';
 import { parse } from './refusals.ts';
 
 /** Who asks, found by the session alone. */
@@ -26,22 +26,19 @@ export function registerRoutes(app: FastifyInstance, needs: RouteNeeds): void {
     const handle = needs.handlers[name] as Handle<keyof Contract> | undefined;
     app.route({
       method: route.method, url: `/api${route.path}`,
-      // A program that follows a log should not have every look at it written down.
-      handler: async (request, reply) => {
-        if (handle === undefined) throw new Refusal('unavailable', 'This server does not do this yet.');
-        return answer(request, reply, route, handle, needs);
-      },
+      handler: async (request, reply) => answer(request, reply, route, handle, needs),
     });
   }
 }
 
-async function answer(request: FastifyRequest, reply: FastifyReply, route: Route, handle: Handle<keyof Contract>, needs: RouteNeeds): Promise<unknown> {
+async function answer(request: FastifyRequest, reply: FastifyReply, route: Route, handle: Handle<keyof Contract> | undefined, needs: RouteNeeds): Promise<unknown> {
   const params = parse(route.params, request.params, 'The address');
   const exchange: Exchange = {
     cookie: request.headers.cookie, address: request.ip,
     setCookies: (lines) => void reply.header('set-cookie', [...lines]),
   };
   const actor = await admit(route.permission, exchange.cookie, orgIn(params), needs.doors);
+  if (handle === undefined) throw new Refusal('unavailable', 'This server does not do this yet.');
   const query = parse(route.query, request.query, 'The query');
   const takesBytes = route.takes === 'bytes';
   if (takesBytes) checkLength(request, needs.uploadBytesMax, reply);
@@ -79,10 +76,11 @@ async function* nothing(): AsyncIterable<Uint8Array> {}
 
 const isDownload = (value: unknown): value is Download => typeof value === 'object' && value !== null && 'bytes' in value && 'type' in value && 'name' in value;
 
-function give(result: unknown, reply: FastifyReply, route: Route, beatMs: number): unknown {
+async function give(result: unknown, reply: FastifyReply, route: Route, beatMs: number): Promise<unknown> {
   if (route.gives === 'events') {
+    const events = await openEvents(result as AsyncIterable<unknown>, route.output, beatMs);
     void reply.type('text/event-stream; charset=utf-8').header('x-accel-buffering', 'no');
-    return reply.send(Readable.from(eventsOf(result as AsyncIterable<unknown>, route.output, beatMs)));
+    return reply.send(Readable.from(events));
   }
   if (route.gives === 'bytes') {
     return sendDownload(reply, isDownload(result) ? result : { name: `${route.id}.bin`, type: 'application/octet-stream', bytes: result as Uint8Array });

@@ -17,8 +17,9 @@ import type { Database } from '../storage/database.ts';
 import type { Kek } from '../storage/key-encryption.ts';
 import { openFolderStore } from '../storage/objects.ts';
 import { openSecretStore } from '../storage/secrets.ts';
-import { openLedgers } from './ledgers.ts';
+import { openLedgers, type Ledgers } from './ledgers.ts';
 import { joined, left, roleOf } from './members.ts';
+import { foundOrganisation, type Founding } from './organisations.ts';
 import { ownProjections } from './projections.ts';
 import { asMember, openTenant, type Tenant } from './tenant.ts';
 import { findUpload } from './uploads.ts';
@@ -37,6 +38,8 @@ type Needs = { readonly edge: Edge; readonly config: Config; readonly database: 
 
 /** Members and passwords, which no route offers yet. */
 export type People = {
+  /** Makes another organisation, owned by somebody who can sign in already. */
+  readonly found: (order: Founding, owner: string) => Promise<string>;
   readonly join: (org: string, person: { readonly name: string; readonly email: string; readonly password: string }, role: Role, actor: string) => Promise<Person>;
   /** Ends the membership, and every session of somebody who belongs to no organisation any more. */
   readonly leave: (org: string, person: string, actor: string) => Promise<void>;
@@ -69,7 +72,7 @@ export async function openContext({ edge, config, database, kek }: Needs): Promi
     context,
     needs: { signIn, instance, ledgers, attempts: openAttempts(identity, kek.derive('attempts'), now) },
     doors: doorsOf(signIn, tenant),
-    people: peopleOf(context, signIn),
+    people: peopleOf(context, signIn, ledgers),
     close: async () => {
       await ledgers.close();
       await progress.close();
@@ -85,7 +88,8 @@ const doorsOf = (signIn: SignIn, tenant: Tenant): Doors => ({
   },
 });
 
-const peopleOf = (context: Context, signIn: SignIn): People => ({
+const peopleOf = (context: Context, signIn: SignIn, ledgers: Ledgers): People => ({
+  found: (order, owner) => foundOrganisation(order, owner, context, ledgers),
   join: async (org, person, role, actor) => {
     const made = await signIn.create(person);
     await (await context.ledgerOf(org)).append(joined({ member: made.id, actor, at: context.now(), version: context.version }, role));

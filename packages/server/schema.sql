@@ -1,0 +1,492 @@
+-- What the migrations make, as the database tells it. Written by the test of the schema.
+
+create table identity.account (
+  id text not null,
+  "accountId" text not null,
+  "providerId" text not null,
+  "userId" text not null,
+  "accessToken" text,
+  "refreshToken" text,
+  "idToken" text,
+  "accessTokenExpiresAt" timestamp with time zone,
+  "refreshTokenExpiresAt" timestamp with time zone,
+  scope text,
+  password text,
+  "createdAt" timestamp with time zone not null default CURRENT_TIMESTAMP,
+  "updatedAt" timestamp with time zone not null default CURRENT_TIMESTAMP,
+  account_pkey PRIMARY KEY (id),
+  "account_userId_fkey" FOREIGN KEY ("userId") REFERENCES identity."user"(id) ON DELETE CASCADE
+);
+CREATE INDEX account_of_user ON identity.account USING btree ("userId");
+
+create table identity.attempt (
+  bucket text not null,
+  opened timestamp with time zone not null,
+  count integer not null,
+  attempt_pkey PRIMARY KEY (bucket)
+);
+
+create table identity.instance (
+  sole boolean not null default true,
+  id text not null,
+  key_check bytea not null,
+  setup_token bytea,
+  setup_claimed timestamp with time zone,
+  setup_done timestamp with time zone,
+  instance_pkey PRIMARY KEY (sole),
+  instance_sole_check CHECK (sole)
+);
+
+create table identity.session (
+  id text not null,
+  "expiresAt" timestamp with time zone not null,
+  token text not null,
+  "createdAt" timestamp with time zone not null default CURRENT_TIMESTAMP,
+  "updatedAt" timestamp with time zone not null default CURRENT_TIMESTAMP,
+  "ipAddress" text,
+  "userAgent" text,
+  "userId" text not null,
+  session_pkey PRIMARY KEY (id),
+  session_token_key UNIQUE (token),
+  "session_userId_fkey" FOREIGN KEY ("userId") REFERENCES identity."user"(id) ON DELETE CASCADE
+);
+CREATE INDEX session_of_user ON identity.session USING btree ("userId");
+CREATE UNIQUE INDEX session_token_key ON identity.session USING btree (token);
+
+create table identity.user (
+  id text not null,
+  name text not null,
+  email text not null,
+  "emailVerified" boolean not null default false,
+  image text,
+  "createdAt" timestamp with time zone not null default CURRENT_TIMESTAMP,
+  "updatedAt" timestamp with time zone not null default CURRENT_TIMESTAMP,
+  user_email_key UNIQUE (email),
+  user_pkey PRIMARY KEY (id)
+);
+CREATE UNIQUE INDEX user_email_key ON identity."user" USING btree (email);
+
+create table identity.verification (
+  id text not null,
+  identifier text not null,
+  value text not null,
+  "expiresAt" timestamp with time zone not null,
+  "createdAt" timestamp with time zone not null default CURRENT_TIMESTAMP,
+  "updatedAt" timestamp with time zone not null default CURRENT_TIMESTAMP,
+  verification_pkey PRIMARY KEY (id)
+);
+CREATE INDEX verification_identifier ON identity.verification USING btree (identifier);
+
+create table public.checkpoint_stamp (
+  org text not null,
+  size bigint not null,
+  authority text not null,
+  at timestamp with time zone not null,
+  token bytea not null,
+  checkpoint_stamp_pkey PRIMARY KEY (org, size, authority)
+);
+row security forced;
+policy organisation for * using ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting))) with check ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting)));
+
+create table public.coverage (
+  org text not null,
+  source text not null,
+  entity_type text not null,
+  from_at text collate "C" not null,
+  until_at text collate "C",
+  state text not null,
+  last_at text collate "C" not null,
+  reason text,
+  problem jsonb,
+  count integer,
+  first_idx bigint not null,
+  last_idx bigint not null,
+  coverage_pkey PRIMARY KEY (org, source, entity_type, from_at),
+  coverage_state_check CHECK ((state = ANY (ARRAY['complete'::text, 'problem'::text, 'paused'::text])))
+);
+row security forced;
+policy organisation for * using ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting))) with check ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting)));
+CREATE INDEX coverage_live ON public.coverage USING btree (org, source, entity_type) WHERE (until_at IS NULL);
+
+create table public.entity (
+  org text not null,
+  source text not null,
+  entity_type text not null,
+  entity_id text collate "C" not null,
+  from_at text collate "C" not null,
+  until_at text collate "C",
+  idx bigint not null,
+  part integer not null,
+  commitment bytea,
+  subject text,
+  name text,
+  body jsonb,
+  entity_pkey PRIMARY KEY (org, source, entity_type, entity_id, from_at)
+);
+row security forced;
+policy organisation for * using ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting))) with check ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting)));
+CREATE INDEX entity_live ON public.entity USING btree (org, source, entity_type, entity_id) WHERE (until_at IS NULL);
+CREATE INDEX entity_place ON public.entity USING btree (org, idx, part);
+CREATE INDEX entity_subject ON public.entity USING btree (org, subject) WHERE (subject IS NOT NULL);
+
+create table public.entry (
+  org text not null,
+  idx bigint not null,
+  kind text not null,
+  about text not null,
+  actor text not null,
+  captured text collate "C" not null,
+  recorded text collate "C" not null,
+  held_from text collate "C",
+  held_to text collate "C",
+  origin text not null,
+  parts integer not null,
+  forgotten integer not null default 0,
+  entry_pkey PRIMARY KEY (org, idx)
+);
+row security forced;
+policy organisation for * using ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting))) with check ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting)));
+CREATE INDEX entry_about ON public.entry USING btree (org, about, idx);
+CREATE INDEX entry_kind ON public.entry USING btree (org, kind, idx);
+
+create table public.issued_package (
+  org text not null,
+  id text not null,
+  as_of text not null,
+  title text not null,
+  ledger_size bigint not null,
+  files jsonb not null,
+  warnings jsonb not null,
+  open_items integer not null,
+  ordered_at text collate "C" not null,
+  idx bigint not null,
+  issued_package_pkey PRIMARY KEY (org, id)
+);
+row security forced;
+policy organisation for * using ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting))) with check ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting)));
+
+create table public.ledger_checkpoint (
+  org text not null,
+  size bigint not null,
+  note text not null,
+  signed_ms bigint not null,
+  ledger_checkpoint_pkey PRIMARY KEY (org, size)
+);
+row security forced;
+policy organisation for * using ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting))) with check ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting)));
+CREATE TRIGGER keep BEFORE DELETE OR UPDATE ON public.ledger_checkpoint FOR EACH ROW EXECUTE FUNCTION ledger_refuse();
+CREATE TRIGGER keep_all BEFORE TRUNCATE ON public.ledger_checkpoint FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse();
+
+create table public.ledger_cosignature (
+  org text not null,
+  size bigint not null,
+  line text not null,
+  ledger_cosignature_pkey PRIMARY KEY (org, size, line)
+);
+row security forced;
+policy organisation for * using ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting))) with check ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting)));
+CREATE TRIGGER keep BEFORE DELETE OR UPDATE ON public.ledger_cosignature FOR EACH ROW EXECUTE FUNCTION ledger_refuse();
+CREATE TRIGGER keep_all BEFORE TRUNCATE ON public.ledger_cosignature FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse();
+
+create table public.ledger_entry (
+  org text not null,
+  idx bigint not null,
+  bytes bytea not null,
+  commitments bytea not null,
+  batch bytea,
+  ledger_entry_pkey PRIMARY KEY (org, idx)
+);
+row security forced;
+policy organisation for * using ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting))) with check ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting)));
+CREATE TRIGGER keep BEFORE DELETE OR UPDATE ON public.ledger_entry FOR EACH ROW EXECUTE FUNCTION ledger_refuse();
+CREATE TRIGGER keep_all BEFORE TRUNCATE ON public.ledger_entry FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse();
+
+create table public.ledger_erasure (
+  org text not null,
+  subject text not null,
+  idx bigint not null,
+  at text not null,
+  ledger_erasure_pkey PRIMARY KEY (org, subject)
+);
+row security forced;
+policy organisation for * using ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting))) with check ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting)));
+CREATE TRIGGER keep BEFORE DELETE OR UPDATE ON public.ledger_erasure FOR EACH ROW EXECUTE FUNCTION ledger_refuse();
+CREATE TRIGGER keep_all BEFORE TRUNCATE ON public.ledger_erasure FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse();
+
+create table public.ledger_key (
+  org text not null,
+  subject text not null,
+  wrapped bytea not null,
+  ledger_key_pkey PRIMARY KEY (org, subject)
+);
+row security forced;
+policy organisation for * using ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting))) with check ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting)));
+CREATE TRIGGER forget BEFORE DELETE ON public.ledger_key FOR EACH ROW EXECUTE FUNCTION ledger_key_forgets();
+CREATE TRIGGER keep BEFORE UPDATE ON public.ledger_key FOR EACH ROW EXECUTE FUNCTION ledger_refuse();
+CREATE TRIGGER keep_all BEFORE TRUNCATE ON public.ledger_key FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse();
+
+create table public.ledger_log (
+  org text not null,
+  origin text not null,
+  size bigint not null default 0,
+  recorded text,
+  batch bytea,
+  ledger_log_pkey PRIMARY KEY (org)
+);
+row security forced;
+policy organisation for * using ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting))) with check ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting)));
+CREATE TRIGGER grow BEFORE UPDATE ON public.ledger_log FOR EACH ROW EXECUTE FUNCTION ledger_log_grows();
+CREATE TRIGGER keep BEFORE DELETE ON public.ledger_log FOR EACH ROW EXECUTE FUNCTION ledger_refuse();
+CREATE TRIGGER keep_all BEFORE TRUNCATE ON public.ledger_log FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse();
+
+create table public.ledger_part (
+  org text not null,
+  idx bigint not null,
+  part integer not null,
+  subject text,
+  sealed bytea,
+  ledger_part_pkey PRIMARY KEY (org, idx, part)
+);
+row security forced;
+policy organisation for * using ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting))) with check ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting)));
+CREATE INDEX ledger_part_subject ON public.ledger_part USING btree (org, subject) WHERE (subject IS NOT NULL);
+CREATE TRIGGER forget BEFORE UPDATE ON public.ledger_part FOR EACH ROW EXECUTE FUNCTION ledger_part_forgets();
+CREATE TRIGGER keep BEFORE DELETE ON public.ledger_part FOR EACH ROW EXECUTE FUNCTION ledger_refuse();
+CREATE TRIGGER keep_all BEFORE TRUNCATE ON public.ledger_part FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse();
+
+create table public.ledger_tile (
+  org text not null,
+  level smallint not null,
+  n bigint not null,
+  hashes bytea not null,
+  ledger_tile_pkey PRIMARY KEY (org, level, n)
+);
+row security forced;
+policy organisation for * using ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting))) with check ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting)));
+CREATE TRIGGER grow BEFORE UPDATE ON public.ledger_tile FOR EACH ROW EXECUTE FUNCTION ledger_tile_grows();
+CREATE TRIGGER keep BEFORE DELETE ON public.ledger_tile FOR EACH ROW EXECUTE FUNCTION ledger_refuse();
+CREATE TRIGGER keep_all BEFORE TRUNCATE ON public.ledger_tile FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse();
+
+create table public.log_key (
+  org text not null,
+  origin text not null,
+  verifier_key text not null,
+  sealed bytea not null,
+  log_key_pkey PRIMARY KEY (org)
+);
+row security forced;
+policy organisation for * using ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting))) with check ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting)));
+
+create table public.member (
+  org text not null,
+  id text not null,
+  role text not null,
+  since text not null,
+  ended text,
+  entry bigint not null,
+  member_pkey PRIMARY KEY (org, id)
+);
+row security forced;
+policy organisation for * using ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting))) with check ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting)));
+policy own for r using ((id = ( SELECT current_setting('avouch.member'::text, true) AS current_setting))) with check ();
+CREATE INDEX member_id ON public.member USING btree (id);
+
+create table public.migration (
+  id text not null,
+  sha256 text not null,
+  applied timestamp with time zone not null default clock_timestamp(),
+  migration_pkey PRIMARY KEY (id)
+);
+
+create table public.package_order (
+  org text not null,
+  id text not null,
+  as_of text not null,
+  title text not null,
+  state text not null,
+  progress text,
+  problem text,
+  actor text not null,
+  ordered_at text collate "C" not null,
+  package_order_pkey PRIMARY KEY (org, id),
+  package_order_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'composing'::text, 'failed'::text])))
+);
+row security forced;
+policy organisation for * using ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting))) with check ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting)));
+
+create unlogged table public.progress (
+  org text not null,
+  channel text not null,
+  state jsonb not null,
+  at timestamp with time zone not null,
+  progress_pkey PRIMARY KEY (org, channel)
+);
+row security forced;
+policy organisation for * using ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting))) with check ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting)));
+
+create table public.record_version (
+  org text not null,
+  type text collate "C" not null,
+  id text collate "C" not null,
+  version integer not null,
+  label text collate "C" not null,
+  value jsonb not null,
+  personal jsonb,
+  subject text,
+  forgotten boolean not null,
+  ended boolean not null,
+  actor text not null,
+  held_from text collate "C" not null,
+  captured text collate "C" not null,
+  recorded text collate "C" not null,
+  superseded text collate "C",
+  entry bigint not null,
+  words text not null,
+  word_index tsvector generated always as (to_tsvector('simple'::regconfig, words)) stored,
+  record_version_pkey PRIMARY KEY (org, type, id, version)
+);
+row security forced;
+policy organisation for * using ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting))) with check ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting)));
+CREATE INDEX record_version_as_of ON public.record_version USING btree (org, type, label, id, recorded);
+CREATE INDEX record_version_current ON public.record_version USING btree (org, type, label, id) WHERE ((superseded IS NULL) AND (NOT ended));
+CREATE INDEX record_version_subject ON public.record_version USING btree (org, subject) WHERE (subject IS NOT NULL);
+
+create table public.secret (
+  org text not null,
+  owner text not null,
+  sealed bytea not null,
+  secret_pkey PRIMARY KEY (org, owner)
+);
+row security forced;
+policy organisation for * using ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting))) with check ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting)));
+
+create table public.source_switch (
+  org text not null,
+  source text not null,
+  from_at text collate "C" not null,
+  until_at text collate "C",
+  paused boolean not null,
+  reason text,
+  idx bigint not null,
+  source_switch_pkey PRIMARY KEY (org, source, from_at)
+);
+row security forced;
+policy organisation for * using ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting))) with check ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting)));
+
+create table public.tally (
+  org text not null,
+  check_id text not null,
+  source text not null,
+  from_at text collate "C" not null,
+  until_at text collate "C",
+  pass integer not null,
+  fail integer not null,
+  not_applicable integer not null,
+  unknown integer not null,
+  tally_pkey PRIMARY KEY (org, check_id, source, from_at)
+);
+row security forced;
+policy organisation for * using ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting))) with check ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting)));
+
+create table public.upload (
+  org text not null,
+  id text not null,
+  name text not null,
+  bytes bigint not null,
+  type text not null,
+  sha256 text not null,
+  actor text not null,
+  created_at text not null,
+  entry bigint not null,
+  upload_pkey PRIMARY KEY (org, id)
+);
+row security forced;
+policy organisation for * using ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting))) with check ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting)));
+
+create table public.verdict (
+  org text not null,
+  check_id text not null,
+  source text not null,
+  entity_id text collate "C" not null,
+  from_at text collate "C" not null,
+  until_at text collate "C",
+  rank smallint not null,
+  reason text not null,
+  turns_at text collate "C",
+  idx bigint not null,
+  subject text,
+  verdict_pkey PRIMARY KEY (org, check_id, source, entity_id, from_at),
+  verdict_rank_check CHECK (((rank >= 0) AND (rank <= 3)))
+);
+row security forced;
+policy organisation for * using ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting))) with check ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting)));
+CREATE INDEX verdict_rank ON public.verdict USING btree (org, check_id, rank, source, entity_id, from_at);
+CREATE INDEX verdict_subject ON public.verdict USING btree (org, subject) WHERE (subject IS NOT NULL);
+CREATE INDEX verdict_turns ON public.verdict USING btree (org, source, check_id, turns_at) WHERE ((until_at IS NULL) AND (turns_at IS NOT NULL));
+
+CREATE OR REPLACE FUNCTION public.fence(name text)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+  execute format('alter table %I enable row level security', name);
+  execute format('alter table %I force row level security', name);
+  execute format(
+    'create policy organisation on %I using (org = (select current_setting(''avouch.org'', true))) '
+    'with check (org = (select current_setting(''avouch.org'', true)))', name);
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.ledger_key_forgets()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if old.subject = '' or old.subject is distinct from current_setting('avouch.forget', true) then
+    raise exception 'a key goes only when its subject is forgotten' using errcode = 'restrict_violation';
+  end if;
+  return old;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.ledger_log_grows()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if new.org <> old.org or new.origin <> old.origin or new.size < old.size then
+    raise exception 'a log only grows' using errcode = 'restrict_violation';
+  end if;
+  return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.ledger_part_forgets()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if (new.org, new.idx, new.part, new.subject) is distinct from (old.org, old.idx, old.part, old.subject)
+    or new.sealed is not null or old.subject is null
+    or old.subject is distinct from current_setting('avouch.forget', true) then
+    raise exception 'a payload goes only when its subject is forgotten' using errcode = 'restrict_violation';
+  end if;
+  return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.ledger_refuse()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'the ledger keeps %: % is refused', tg_table_name, lower(tg_op) using errcode = 'restrict_violation';
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.ledger_tile_grows()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if (new.org, new.level, new.n) is distinct from (old.org, old.level, old.n)
+    or substring(new.hashes from 1 for length(old.hashes)) <> old.hashes then
+    raise exception 'a tile only grows' using errcode = 'restrict_violation';
+  end if;
+  return new;
+end $function$;
