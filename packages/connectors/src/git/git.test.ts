@@ -17,7 +17,7 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'avouch-git-test-'));
   closers.push(() => { rmSync(folder, { recursive: true, force: true }); });
 });
-afterEach(() => { for (const close of closers.splice(0).reverse()) close(); });
+afterEach(() => { for (const close of closers.splice(0).toReversed()) close(); });
 
 const path = process.env['PATH'] ?? '';
 const now = new Date('2026-02-01T00:00:00Z');

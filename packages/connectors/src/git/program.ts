@@ -77,7 +77,7 @@ export const parseRemote = (location: string): Remote | undefined => {
   const url = new URL(text);
   if (url.protocol === 'https:' || url.protocol === 'http:') return { url: text, host: url.hostname, port: url.port || (url.protocol === 'https:' ? '443' : '80'), kind: 'http' };
   // ssh would take a host or user that starts with a dash for an option.
-  if (url.protocol === 'ssh:' && !/^-/.test(url.hostname) && !/^-/.test(url.username)) return { url: text, host: url.hostname, port: url.port || '22', kind: 'ssh' };
+  if (url.protocol === 'ssh:' && !url.hostname.startsWith('-') && !url.username.startsWith('-')) return { url: text, host: url.hostname, port: url.port || '22', kind: 'ssh' };
   return undefined;
 };
 

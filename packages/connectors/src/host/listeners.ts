@@ -6,7 +6,7 @@ type Bound = { readonly protocol: 'tcp' | 'udp'; readonly address: string; reado
 
 /** An address as the kernel prints it: words of 32 bits in the order of the machine, which is little-endian on all that run this. */
 export const parseKernelAddress = (hex: string): string => {
-  const bytes = (hex.match(/.{8}/g) ?? []).flatMap((word) => (word.match(/../g) ?? []).reverse());
+  const bytes = (hex.match(/.{8}/g) ?? []).flatMap((word) => (word.match(/../g) ?? []).toReversed());
   if (bytes.length === 4) return bytes.map((byte) => Number.parseInt(byte, 16)).join('.');
   const groups = Array.from({ length: 8 }, (_, index) => `${bytes[index * 2] ?? '0'}${bytes[index * 2 + 1] ?? '0'}`);
   return new URL(`http://[${groups.join(':')}]/`).hostname.slice(1, -1);
@@ -17,7 +17,7 @@ const isLoopback = (address: string): boolean => address.startsWith('127.') || a
 /** Sockets of a table such as /proc/net/tcp that wait for others: state 0A (listening) for TCP, 07 without a peer for UDP. */
 const boundIn = (table: string, protocol: 'tcp' | 'udp'): Bound[] => table.split('\n').slice(1).flatMap((line) => {
   const [, local = '', remote = '', state = '', , , , , , inode = ''] = line.trim().split(/\s+/);
-  if (state !== (protocol === 'tcp' ? '0A' : '07') || !/:0000$/.test(remote)) return [];
+  if (state !== (protocol === 'tcp' ? '0A' : '07') || !remote.endsWith(':0000')) return [];
   const [hex = '', port = ''] = local.split(':');
   return [{ protocol, address: parseKernelAddress(hex), port: Number.parseInt(port, 16), inode }];
 });

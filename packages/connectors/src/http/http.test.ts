@@ -8,7 +8,7 @@ import { openTestAuthority } from '../outside/testing.ts';
 
 type Reply = (request: IncomingMessage, response: ServerResponse) => void;
 const closers: (() => Promise<unknown> | void)[] = [];
-afterEach(async () => { for (const close of closers.splice(0).reverse()) await close(); });
+afterEach(async () => { for (const close of closers.splice(0).toReversed()) await close(); });
 
 const serve = async (reply: Reply): Promise<{ origin: string; port: number; asked: IncomingMessage[] }> => {
   const asked: IncomingMessage[] = [];
