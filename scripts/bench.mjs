@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { install, requireNode, root, run } from './steps.mjs';
 
 requireNode();
-await install();
+await install({ tests: true });
 const { build } = await import('./build.mjs');
 await build();
 const esbuild = await import('esbuild');

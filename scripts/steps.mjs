@@ -58,12 +58,18 @@ export function requireNode() {
   if (major < 20 || (major === 20 && minor < 19)) fail(`Avouch needs Node.js 20.19 or later (24 is recommended); this is ${process.versions.node}.`);
 }
 
-/** Installs the packages that the lock file names, when they are not there yet. */
-export async function install() {
+/**
+ * Installs the packages that the lock file names, when they are not there yet. Running needs far fewer than testing: the
+ * test tools (a browser among them) come with `{ tests: true }` only.
+ */
+export async function install({ tests = false } = {}) {
   const declarations = readdirSync(join(root, 'packages')).map((name) => join(root, 'packages', name, 'package.json')).filter(existsSync);
-  await whenChanged('installed', digestOf([join(root, 'package.json'), join(root, 'package-lock.json'), ...declarations]), async () => {
-    say('Installing packages (once).');
-    const code = await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { quiet: true });
-    if (code !== 0) fail('The packages could not be installed (see above): check the connection to the package registry and the free disk space, then run the command again.');
-  });
+  const digest = digestOf([join(root, 'package.json'), join(root, 'package-lock.json'), ...declarations]);
+  const installed = existsSync(join(stamps, 'installed')) ? readFileSync(join(stamps, 'installed'), 'utf8') : '';
+  if (installed === `${digest} all` || (!tests && installed === `${digest} run`)) return;
+  say(tests ? 'Installing packages and test tools (once).' : 'Installing packages (once).');
+  const code = await run('npm', ['ci', ...(tests ? [] : ['--omit=dev']), '--no-audit', '--no-fund', '--loglevel=error'], { quiet: true });
+  if (code !== 0) fail('The packages could not be installed (see above): check the connection to the package registry and the free disk space, then run the command again.');
+  mkdirSync(stamps, { recursive: true });
+  writeFileSync(join(stamps, 'installed'), `${digest} ${tests ? 'all' : 'run'}`);
 }

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fail, install, requireNode, root, run, say } from './steps.mjs';
 
 requireNode();
-await install();
+await install({ tests: true });
 const { build } = await import('./build.mjs');
 await build();
 const bin = (name) => join(root, 'node_modules', '.bin', name);
