@@ -11,15 +11,19 @@ export type Inline =
   /** A fact that nobody has recorded: prints as a visible blank, `to be completed: …`. */
   | { readonly kind: 'blank'; readonly what: string };
 
+/** A passage: plain text, or runs in order. A line break in a string is one on the page. */
 export type Text = string | readonly Inline[];
 
 /** The seven states, drawn by shape and word as well as by colour. */
 export type StateMark = 'pass' | 'fail' | 'no-data' | 'stale' | 'not-applicable' | 'not-started' | 'excluded';
 
+/** A table's cell: a passage, or a state with its mark and word. */
 export type Cell = Text | { readonly kind: 'state'; readonly state: StateMark; readonly word?: string };
 
+/** A table's column. */
 export type Column = { readonly title: string; /** Share of the width. */ readonly width: number; readonly align?: 'left' | 'right' };
 
+/** A block of the document; a heading of level 1 opens a section. Missing cells of a row are empty. */
 export type Block =
   | { readonly kind: 'heading'; readonly level: 1 | 2 | 3 | 4; readonly text: string; readonly id?: string }
   | { readonly kind: 'paragraph'; readonly text: Text }
@@ -34,6 +38,7 @@ export type Block =
   | { readonly kind: 'contents' }
   | { readonly kind: 'page-break' };
 
+/** A document, whole. Cover lines of the form `Label: value` are set as a small table. */
 export type Document = {
   readonly title: string;
   readonly subtitle?: string;
@@ -41,7 +46,7 @@ export type Document = {
   readonly cover: readonly string[];
   readonly language: 'en';
   readonly author: string;
-  /** Fixed: it goes into the file's metadata, so that the same document gives the same bytes. */
+  /** A day (`2026-06-30`) or a time with its zone. Fixed: it goes into the file's metadata, so that the same document gives the same bytes. */
   readonly date: string;
   /** Printed on every page. */
   readonly runningNotice: string;

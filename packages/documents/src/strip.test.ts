@@ -7,7 +7,7 @@ test('a strip is a well-formed drawing without ids, the same each time', () => {
   const svg = drawStrip(sampleYear, { label: 'AC-001' });
   expect(() => readXml(svg, 'text')).not.toThrow();
   expect(svg).not.toMatch(/\bid=/);
-  expect(drawStrip([...sampleYear].reverse(), { label: 'AC-001' })).toBe(svg);
+  expect(drawStrip(sampleYear.toReversed(), { label: 'AC-001' })).toBe(svg);
 });
 
 test('a day that has no state is counted and drawn as no data', () => {

@@ -13,7 +13,7 @@ const passingNames = [
 const lastingNames = (): ((xml: string) => string) => {
   const names = new Map<string, string>();
   const lasting = (_: string, before: string, name: string): string => {
-    const known = names.get(name) ?? `${/^(?:_Toc|rId)/.exec(name)?.[0] ?? ''}${/^rId/.test(name) ? 'Link' : ''}${names.size + 1}`;
+    const known = names.get(name) ?? `${/^(?:_Toc|rId)/.exec(name)?.[0] ?? ''}${name.startsWith('rId') ? 'Link' : ''}${names.size + 1}`;
     names.set(name, known);
     return before + known;
   };

@@ -12,7 +12,7 @@ export type FontChoice = {
 
 const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
 // Characters that shape others or are not drawn at all: a font need not have them.
-const undrawn = /[\n\t\u00ad\u034f\u061c\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff\u{e0100}-\u{e01ef}]/u;
+const undrawn = /[\n\t]|\p{Default_Ignorable_Code_Point}/u;
 const simple = /^[\n\t\x20-\x7e\u00a1-\u0148\u014a-\u017f\u2010-\u2027\u2030-\u203a]*$/;
 
 /** Chooses fonts for text. `refused` are characters that the typesetter could not draw although a font seems to have them. */

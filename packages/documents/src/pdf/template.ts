@@ -39,7 +39,7 @@ const page = String.raw`
   sticky: true,
   above: (28pt, 22pt, 18pt, 15pt).at(calc.min(it.level, 4) - 1),
   below: (15pt, 12pt, 10pt, 9pt).at(calc.min(it.level, 4) - 1),
-  text(size: (19pt, 13.5pt, 10.8pt, 9.5pt).at(calc.min(it.level, 4) - 1), weight: 600, tracking: if it.level == 1 { -0.012em } else { 0em }, fill: if it.level == 4 { muted } else { ink }, it.body),
+  par(leading: 0.45em, text(size: (19pt, 13.5pt, 10.8pt, 9.5pt).at(calc.min(it.level, 4) - 1), weight: 600, tracking: if it.level == 1 { -0.012em } else { 0em }, fill: if it.level == 4 { muted } else { ink }, it.body)),
 )
 #show title: it => text(size: 28pt, weight: 600, tracking: -0.02em, it)
 `;

@@ -25,4 +25,5 @@ const set = () => {
 const setting = set();
 // Typst remembers its work for the life of the process, in memory that all threads share: a document's text must not stay there.
 NodeCompiler.create({ workspace: order.root, fontArgs: [] }).evictCache(0);
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread's port has no origin
 parentPort?.postMessage(setting);

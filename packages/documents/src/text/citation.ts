@@ -12,13 +12,13 @@ export const formatCitation = (entries: readonly number[]): string => {
   return parts.join(', ');
 };
 
-/** The small seal of a cited fact in a box of 16 × 16 units: a milled edge, a ring, a point. Filled by the even-odd rule. */
+/** The small seal of a cited fact in a box of 16 × 16 units: a milled edge, a thin ring, a field. Filled by the even-odd rule. */
 export const sealPath = (() => {
-  const teeth = 12;
+  const teeth = 14;
   const points = Array.from({ length: teeth * 2 }, (_, index) => {
     const angle = (Math.PI * index) / teeth;
-    const radius = index % 2 === 0 ? 7.4 : 6.3;
+    const radius = index % 2 === 0 ? 7.8 : 6.9;
     return `${(8 + radius * Math.cos(angle)).toFixed(2)} ${(8 + radius * Math.sin(angle)).toFixed(2)}`;
   });
-  return `M${points.join('L')}ZM12.8 8A4.8 4.8 0 1 0 3.2 8A4.8 4.8 0 1 0 12.8 8ZM10.2 8A2.2 2.2 0 1 1 5.8 8A2.2 2.2 0 1 1 10.2 8Z`;
+  return `M${points.join('L')}ZM13 8A5 5 0 1 0 3 8A5 5 0 1 0 13 8ZM11.8 8A3.8 3.8 0 1 1 4.2 8A3.8 3.8 0 1 1 11.8 8Z`;
 })();

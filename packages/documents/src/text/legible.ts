@@ -2,8 +2,7 @@ import type { Document } from '../document.ts';
 import { rewriteText } from './rewrite.ts';
 
 // What a reader can't see but what changes what they see: controls, direction overrides, non-characters, lone surrogates, private use.
-const deceptive = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\u206a-\u206f\ufff9-\ufffb\ufdd0-\ufdef\ufffe\uffff\p{Cs}\p{Co}]/u;
-const suspicious = new RegExp(deceptive.source, 'gu');
+const suspicious = /(?![\n\t])\p{Cc}|[\u202a-\u202e\u2066-\u206f\ufff9-\ufffb]|\p{Cs}|\p{Co}|\p{Noncharacter_Code_Point}/gu;
 const plain = /^[\t\n\x20-\x7e\u00a1-\u024f]*$/;
 
 /** A code point named in print, such as `[U+202E]`. */
