@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Kept } from './entry.ts';
 import type { Ledger, LedgerStorage } from './ledger.ts';
 import { memoryStorage } from './memory.ts';
@@ -148,5 +148,12 @@ test('when the storage never answers again, the append says that its outcome is 
       throw new Error('the answer was lost');
     },
   });
-  await expect(ledger.append(factOf(1))).rejects.toMatchObject({ code: 'unknown' });
+  vi.useFakeTimers({ toFake: ['setTimeout'] });
+  try {
+    const outcome = expect(ledger.append(factOf(1))).rejects.toMatchObject({ code: 'unknown' });
+    await vi.advanceTimersByTimeAsync(60_000);
+    await outcome;
+  } finally {
+    vi.useRealTimers();
+  }
 });
