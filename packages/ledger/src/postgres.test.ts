@@ -81,6 +81,7 @@ test('a fold writes its projection in the transaction of the entry: both or neit
 });
 
 test('a connection that the server ends in the middle loses nothing and doubles nothing', async () => {
+  let isFirst = true;
   const ledger = await ledgerOn(on('ended'), {
     fold: async (tx, recorded) => {
       if (recorded.some(({ fact }) => fact.about === 'source-5') && isFirst) {
@@ -95,8 +96,6 @@ test('a connection that the server ends in the middle loses nothing and doubles 
   expect(results.filter(({ status }) => status === 'fulfilled').length).toBe(10);
   expect((await all(ledger.scan(0))).map(({ entry }) => entry.about)).toEqual(Array.from({ length: 10 }, (_, n) => `source-${n}`));
 });
-let isFirst = true;
-
 test('the log goes on over a full tile and gives every static resource, with entries as they are kept', async () => {
   const ledger = await ledgerOn(on('tiles'));
   await ledger.appendAll(Array.from({ length: 520 }, (_, n) => factOf(n)));
