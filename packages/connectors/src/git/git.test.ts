@@ -93,6 +93,7 @@ describe('a git repository', () => {
     at(repository, ['config', 'gpg.program', 'touch pwned; false']);
     at(repository, ['config', 'core.fsmonitor', 'touch pwned']);
     at(repository, ['config', 'log.showSignature', 'true']);
+    at(repository, ['config', 'i18n.logOutputEncoding', 'UTF-16']);
     const [head, tree] = [at(repository, ['rev-parse', 'HEAD']), at(repository, ['rev-parse', 'HEAD^{tree}'])];
     const armour = '-----BEGIN PGP SIGNATURE-----\n\nabc=\n-----END PGP SIGNATURE-----\n';
     const who = 'Ann <ann@example.com> 1768300000 +0000';

@@ -18,11 +18,11 @@ const hardening = [
   'core.hooksPath=/dev/null', 'core.fsmonitor=false', 'core.pager=cat', 'core.attributesFile=/dev/null', 'core.excludesFile=/dev/null',
   'log.showSignature=false', 'diff.external=', 'protocol.allow=never', 'protocol.https.allow=always', 'protocol.http.allow=always',
   'protocol.ssh.allow=always', 'credential.helper=', 'http.followRedirects=false', 'submodule.recurse=false', 'fetch.recurseSubmodules=false',
-  'gc.auto=0', 'maintenance.auto=false', 'transfer.fsckObjects=false', 'gpg.program=false', 'gpg.ssh.program=false', 'gpg.x509.program=false',
+  'gc.auto=0', 'maintenance.auto=false', 'i18n.logOutputEncoding=UTF-8', 'transfer.fsckObjects=false', 'gpg.program=false', 'gpg.ssh.program=false', 'gpg.x509.program=false',
 ];
 const environment = {
   GIT_TERMINAL_PROMPT: '0', GIT_ASKPASS: '', SSH_ASKPASS: '', GIT_CONFIG_NOSYSTEM: '1', GIT_CONFIG_GLOBAL: '/dev/null', GIT_OPTIONAL_LOCKS: '0',
-  GIT_ALLOW_PROTOCOL: 'https:http:ssh', GIT_NO_REPLACE_OBJECTS: '1', GIT_ATTR_NOSYSTEM: '1', GIT_PAGER: 'cat', GIT_LFS_SKIP_SMUDGE: '1',
+  GIT_ALLOW_PROTOCOL: 'https:http:ssh', GIT_NO_REPLACE_OBJECTS: '1', GIT_GRAFT_FILE: '/dev/null', GIT_ATTR_NOSYSTEM: '1', GIT_PAGER: 'cat', GIT_LFS_SKIP_SMUDGE: '1',
 };
 const bytesMax = 256 * 1024 * 1024;
 const timeoutMs = 300_000;
