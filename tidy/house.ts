@@ -23,8 +23,8 @@ export async function readHouse(root: string): Promise<House> {
 async function sourcesBelow(root: string, folder: string): Promise<string[]> {
   const entries = await readdir(join(root, folder), { withFileTypes: true, recursive: true }).catch(() => []);
   return entries
-    .filter((entry) => entry.isFile() && /\.(ts|tsx)$/.test(entry.name) && !entry.name.endsWith('.d.ts'))
+    .filter((entry) => entry.isFile() && /\.(ts|tsx|mjs|js)$/.test(entry.name) && !entry.name.endsWith('.d.ts'))
     .map((entry) => join(entry.parentPath, entry.name).slice(root.length).replace(/^\//, ''))
-    .filter((path) => !/(^|\/)(node_modules|dist|data|samples)\//.test(path))
+    .filter((path) => !/(^|\/)(node_modules|dist|data|\.cache|public)\//.test(path))
     .sort();
 }

@@ -8,6 +8,8 @@ export type Source = {
   readonly path: string;
   readonly text: string;
   readonly imports: readonly string[];
+  /** The imports that exist when the code runs: those of types alone are gone by then. */
+  readonly valueImports: readonly string[];
   readonly exports: readonly { readonly name: string; readonly type: boolean; readonly fromPackage: boolean }[];
   readonly functions: readonly FunctionSpan[];
   readonly anys: readonly number[];
@@ -30,12 +32,14 @@ export function readSource(path: string, text: string): Source {
   });
   const dynamic = module.dynamicImports.map(({ moduleRequest: { start, end } }) => text.slice(start, end).replace(/^['"`]|['"`]$/g, ''));
   const imports = [...module.staticImports.map((one) => one.moduleRequest.value), ...dynamic];
+  const valueImports = [...module.staticImports.filter((one) => one.entries.length === 0 || one.entries.some((entry) => !entry.isType)).map((one) => one.moduleRequest.value), ...dynamic];
   const exports = module.staticExports.flatMap((one) => one.entries).map((entry) => {
     const from = entry.moduleRequest?.value;
     if (from !== undefined) imports.push(from);
+    if (from !== undefined && !entry.isType) valueImports.push(from);
     return { name: entry.exportName.name ?? (entry.exportName.kind === 'Default' ? 'default' : '*'), type: entry.isType, fromPackage: from !== undefined && !from.startsWith('.') };
   });
-  return { path, text, imports, exports, functions, anys };
+  return { path, text, imports, valueImports, exports, functions, anys };
 }
 
 function walk(node: Node, parent: Node | undefined, visit: (node: Node, parent: Node | undefined) => void): void {
