@@ -1,6 +1,6 @@
 import type { EntityOf } from '@avouch/connectors/entities';
 import { checksOver, type Judgement } from './check.ts';
-import { daysAfter, fail, notApplicable, pass, setting, unknown, until } from './verdicts.ts';
+import { dayOf, daysAfter, fail, notApplicable, pass, setting, unknown, until } from './verdicts.ts';
 
 type Account = EntityOf<'account'>;
 
@@ -29,7 +29,7 @@ const judgeDormant = ({ lastSeenAt, active }: Account, at: string): Judgement =>
   if (lastSeenAt === null || lastSeenAt === undefined) return unknown('when the account was last used');
   return until(daysAfter(lastSeenAt, dormantDays), at, {
     pass: `The account was used in the last ${dormantDays} days.`,
-    fail: (over) => `The account has not been used for ${over + dormantDays} days.`,
+    fail: `The account has not been used since ${dayOf(lastSeenAt)}, which is more than ${dormantDays} days.`,
   });
 };
 
@@ -48,7 +48,7 @@ const judgeExpiry = ({ kind, active, expiresAt }: Account, at: string): Judgemen
   if (kind !== 'service') return person;
   if (active === false) return inactive;
   if (expiresAt === null || expiresAt === undefined) return unknown('when the access of the account ends');
-  return until(expiresAt, at, { pass: 'The access of the account has an end that is still to come.', fail: (over) => `The access of the account should have ended ${over} days ago, but it is still switched on.` });
+  return until(expiresAt, at, { pass: `The access of the account ends on ${dayOf(expiresAt)}.`, fail: `The access of the account should have ended on ${dayOf(expiresAt)}, but it is still switched on.` });
 };
 
 /** Checks over accounts of people and programs. */

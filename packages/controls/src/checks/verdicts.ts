@@ -20,16 +20,13 @@ export const setting = ({ want = true, ...texts }: Setting): ((value: boolean | 
 /** The instant so many days later, or earlier when negative. */
 export const daysAfter = (instant: string, days: number): string => new Date(Date.parse(instant) + days * dayMs).toISOString();
 
-/** Whole days from one instant to a later one; 0 when it is not later. */
-export const daysBetween = (from: string, to: string): number => Math.max(0, Math.floor((Date.parse(to) - Date.parse(from)) / dayMs));
+/** The calendar day of an instant, in UTC. */
+export const dayOf = (instant: string): string => instant.slice(0, 10);
 
-/** "1 day", "3 days". */
-export const daysText = (days: number): string => `${days} ${days === 1 ? 'day' : 'days'}`;
+type Term = { readonly pass: string; readonly fail: string };
 
-type Term = { readonly pass: string; readonly fail: (daysOver: number) => string };
-
-/** Good until an instant and bad from then on: time alone changes it. */
-export const until = (end: string, at: string, texts: Term): Judgement => (at < end ? pass(texts.pass, end) : fail(texts.fail(daysBetween(end, at))));
+/** Good until an instant and bad from then on: time alone changes it. The texts name dates, not ages, so that they stay true. */
+export const until = (end: string, at: string, texts: Term): Judgement => (at < end ? pass(texts.pass, end) : fail(texts.fail));
 
 /** The number of a protocol version such as `TLSv1.2` or `TLS 1.3`: 1.2, 1.3; undefined when there is none in it. */
 export const tlsNumber = (version: string): number | undefined => {

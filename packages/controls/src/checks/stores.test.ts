@@ -1,0 +1,29 @@
+import { describe } from 'vitest';
+import { days, judgeTable } from './testing.ts';
+
+const flag = <Field extends string>(field: Field) => ({ pass: [{}], fail: [{ [field]: false }], unknown: [{ [field]: null }] });
+
+describe('a data store', () => judgeTable('dataStore', {
+  id: 'd', name: 'main', engine: 'PostgreSQL', version: '18.1', endOfLife: '2030-11-14', tlsOn: true, tlsRequired: true, tlsMinimum: 'TLSv1.2', passwordScheme: 'scram-sha-256', logsConnections: true,
+  logsDisconnections: true, logsSchemaChanges: true, encryptedAtRest: true, checksums: true, publiclyReachable: false, lastBackupAt: days(-0.5), archiving: true, lastArchivedAt: days(-0.1), durableWrites: true, networked: true,
+}, {
+  'data-store.tls': { ...flag('tlsOn'), 'not-applicable': [{ networked: false, tlsOn: false }] },
+  'data-store.tls-required': { ...flag('tlsRequired'), 'not-applicable': [{ tlsOn: false, tlsRequired: false }] },
+  'data-store.tls-version': { pass: [{}, { tlsMinimum: 'TLSv1.3' }], fail: [{ tlsMinimum: 'TLSv1' }, { tlsMinimum: 'TLSv1.1' }, { tlsMinimum: 'SSLv3' }, { tlsOn: false }], unknown: [{ tlsMinimum: null }, { tlsMinimum: '' }] },
+  'data-store.password-scheme': { pass: [{}], fail: [{ passwordScheme: 'md5' }], unknown: [{ passwordScheme: null }] },
+  'data-store.logs-connections': flag('logsConnections'),
+  'data-store.logs-disconnections': flag('logsDisconnections'),
+  'data-store.logs-schema-changes': flag('logsSchemaChanges'),
+  'data-store.encrypted-at-rest': flag('encryptedAtRest'),
+  'data-store.checksums': flag('checksums'),
+  'data-store.durable-writes': flag('durableWrites'),
+  'data-store.supported-version': { pass: [{}, { endOfLife: '2026-06-01' }], fail: [{ endOfLife: '2026-05-31' }], unknown: [{ endOfLife: null }, { endOfLife: null, version: null }] },
+  'data-store.recent-backup': { pass: [{}, { lastBackupAt: days(-1.05) }], fail: [{ lastBackupAt: days(-1.2) }], unknown: [{ lastBackupAt: null }] },
+  'data-store.archiving': flag('archiving'),
+  'data-store.not-public': { pass: [{}], fail: [{ publiclyReachable: true }], unknown: [{ publiclyReachable: null }] },
+}));
+
+describe('a table', () => judgeTable('table', { id: 't', name: 'customer', store: 'd', schema: 'public', rowSecurity: true, rowSecurityForced: true, publicRights: [], rowEstimate: 9 }, {
+  'table.row-security': { pass: [{}], fail: [{ rowSecurityForced: false }], 'not-applicable': [{ rowSecurity: false, rowSecurityForced: false }], unknown: [{ rowSecurity: null }, { rowSecurityForced: null }] },
+  'table.no-public-rights': { pass: [{}], fail: [{ publicRights: ['SELECT'] }], unknown: [{ publicRights: null }] },
+}));
