@@ -39,7 +39,7 @@ export type ConfigResult = { readonly ok: true; readonly config: Config } | { re
 const wholeNumber = (least: number, most: number) => z.string().regex(/^\d{1,12}$/, 'a whole number').transform(Number).pipe(z.number().min(least, `at least ${least}`).max(most, `at most ${most}`));
 const list = z.string().transform((text) => text.split(',').map((item) => item.trim()).filter((item) => item !== ''));
 const webAddress = z.url({ protocol: /^https?$/, error: 'an address that begins with http:// or https://' });
-const originOnly = webAddress.refine((text) => URL.canParse(text) && new URL(text).origin === text, 'an origin without a path: https://avouch.example.com');
+const originOnly = z.string().refine((text) => /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text, 'an origin without a path: https://avouch.example.com');
 const hosts = list.refine((items) => items.every((item) => !item.includes('/') || /^[0-9a-fA-F.:]+\/\d{1,3}$/.test(item)), 'host names, addresses and ranges such as 10.0.0.0/8, with commas between');
 
 const settings = z.strictObject({

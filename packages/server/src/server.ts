@@ -1,5 +1,5 @@
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { openApp } from './app.ts';
 import type { Config, Secret } from './config.ts';
@@ -54,7 +54,7 @@ export async function openServer(options: ServerOptions): Promise<Server> {
     for (const closer of closers.splice(0).toReversed()) await closer();
   };
   try {
-    await prepareFolder(config.data);
+    await prepareFolder(resolve(config.data));
     const kek = await openKek(kekSource(config), options.random);
     const database = await openDatabase({ folder: join(config.data, 'postgres'), say, ...urlOf(config.databaseUrl) });
     closers.push(database.close);
@@ -88,10 +88,19 @@ const kekSource = (config: Config): Parameters<typeof openKek>[0] => {
 async function prepareFolder(folder: string): Promise<void> {
   try {
     // Others may pass through, since the database may run as another account; what is in it is closed by itself.
-    await mkdir(folder, { recursive: true, mode: 0o711 });
+    await makeFolder(folder);
   } catch (cause) {
     throw new StartProblem(`The folder ${folder} cannot be made (${codeOf(cause)}): give this account the right to it, free some disk space, or name another with AVOUCH_DATA.`, { cause });
   }
+}
+
+/** One folder after the other: a recursive mkdir of Node never returns where a file system refuses folders. */
+async function makeFolder(folder: string): Promise<void> {
+  const above = dirname(folder);
+  if (above !== folder && !(await stat(above).then(() => true, () => false))) await makeFolder(above);
+  await mkdir(folder, { mode: 0o711 }).catch(async (cause: unknown) => {
+    if (codeOf(cause) !== 'EEXIST' || !(await stat(folder)).isDirectory()) throw cause;
+  });
 }
 
 async function listen(app: FastifyInstance, { host, port }: Config): Promise<number> {
