@@ -49,17 +49,23 @@ async function start(): Promise<Server> {
   return server;
 }
 
-try {
-  const server = await start();
+/** A signal while it still starts waits for the start, so that the database that it brings is stopped too. */
+function endWith(opening: Promise<Server>): void {
   let ending = false;
   const end = (): void => {
     if (ending) return;
     ending = true;
     process.stdout.write('Closing.\n');
-    server.close().then(() => process.exit(0), (cause: unknown) => refuse([`Avouch did not close cleanly: ${String(cause)}`]));
+    opening.then((server) => server.close()).then(() => process.exit(0), (cause: unknown) => refuse([`Avouch did not close cleanly: ${String(cause)}`]));
   };
   process.on('SIGTERM', end);
   process.on('SIGINT', end);
+}
+
+try {
+  const opening = start();
+  endWith(opening);
+  await opening;
 } catch (cause) {
   if (cause instanceof StartProblem) refuse([cause.message]);
   refuse([cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)]);
