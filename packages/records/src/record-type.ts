@@ -32,7 +32,7 @@ export type RecordVersion = {
   readonly version: number;
   readonly value: Readonly<Record<string, unknown>>;
   readonly ended: boolean;
-  readonly forgotten: boolean;
+  readonly forgotten?: boolean;
   readonly actor: string;
   /** When it was true from, captured and recorded: never merged. */
   readonly heldFrom: string;

@@ -1,0 +1,68 @@
+import type { ReferenceControl } from './control.ts';
+
+/** Availability and continuity. */
+export const availabilityControls: readonly ReferenceControl[] = [
+  {
+    id: 'AVL-01', domain: 'AVL', title: 'Capacity monitoring', ownerRole: 'Platform lead',
+    statement: 'Capacity and use are measured, thresholds alert, scaling is automatic or planned, and trends are reviewed at least quarterly.',
+    nature: 'hybrid', effect: 'detective', frequency: ['quarterly'], appliesWhen: 'availability',
+    criteria: ['A1.1'], gdpr: ['Art. 32(1)(b)'], policies: ['POL-17'],
+    evidence: ['Dashboards', 'thresholds', 'scaling settings', 'review notes'],
+    managementTest: 'Inspect settings; for sampled quarters inspect the review; for a sample of alerts inspect response',
+    population: 'Quarters; capacity alerts',
+  },
+  {
+    id: 'AVL-02', domain: 'AVL', title: 'Backups', ownerRole: 'Platform lead',
+    statement: 'Production data is backed up at least daily, encrypted, kept apart from the primary (other region or account), and failures alert.',
+    nature: 'automated', effect: 'preventive', frequency: ['daily'], appliesWhen: 'always',
+    criteria: ['A1.2', 'CC7.5', 'PI1.5'], gdpr: ['Art. 32(1)(b)', 'Art. 32(1)(c)'], policies: ['POL-19'],
+    evidence: ['Backup plan', 'job log', 'encryption and location settings'],
+    managementTest: 'For sampled days inspect job success or follow-up of failure; inspect settings',
+    population: 'Backup jobs in period',
+  },
+  {
+    id: 'AVL-03', domain: 'AVL', title: 'Restore test', ownerRole: 'Platform lead',
+    statement: 'Restores from backup are tested at least half-yearly for completeness, accuracy and time.',
+    nature: 'manual', effect: 'detective', frequency: ['semiannual'], appliesWhen: 'always',
+    criteria: ['A1.3', 'A1.2', 'CC7.5'], gdpr: ['Art. 32(1)(c)', 'Art. 32(1)(d)'], policies: ['POL-19'],
+    evidence: ['Test record with source, time, checks, result'],
+    managementTest: 'Inspect record for the test in the period and follow-up of problems',
+    population: 'Restore tests in period',
+  },
+  {
+    id: 'AVL-04', domain: 'AVL', title: 'Continuity and recovery plan', ownerRole: 'CTO',
+    statement: 'A plan based on business impact analysis sets recovery time and point targets, roles, steps and communication; approved and reviewed yearly.',
+    nature: 'manual', effect: 'preventive', frequency: ['annual'], appliesWhen: 'always',
+    criteria: ['CC9.1', 'A1.2', 'CC7.5'], gdpr: ['Art. 32(1)(b)', 'Art. 32(1)(c)'], policies: ['POL-19'],
+    evidence: ['Impact analysis', 'plan with approval'],
+    managementTest: 'Inspect plan and impact analysis for review in the period and agreement with commitments',
+    population: null,
+  },
+  {
+    id: 'AVL-05', domain: 'AVL', title: 'Continuity and recovery exercise', ownerRole: 'CTO',
+    statement: 'The plan is exercised at least yearly, results are compared with targets and actions tracked.',
+    nature: 'manual', effect: 'detective', frequency: ['annual'], appliesWhen: 'always',
+    criteria: ['A1.3', 'CC7.5', 'CC9.1'], gdpr: ['Art. 32(1)(c)', 'Art. 32(1)(d)'], policies: ['POL-19'],
+    evidence: ['Exercise report', 'actions'],
+    managementTest: 'Inspect exercise in the period against targets and follow actions',
+    population: null,
+  },
+  {
+    id: 'AVL-06', domain: 'AVL', title: 'Redundancy', ownerRole: 'Platform lead',
+    statement: 'Production runs across more than one zone or has an equal fail-over so that loss of one part does not stop the service.',
+    nature: 'automated', effect: 'preventive', frequency: ['continuous'], appliesWhen: 'availability',
+    criteria: ['A1.2', 'CC9.1'], gdpr: ['Art. 32(1)(b)'], policies: ['POL-19'],
+    evidence: ['Architecture', 'configuration export'],
+    managementTest: 'Inspect configuration for critical components',
+    population: 'Critical components',
+  },
+  {
+    id: 'AVL-07', domain: 'AVL', title: 'Availability monitoring and on-call', ownerRole: 'Platform lead',
+    statement: 'Service health is monitored from outside and inside, on-call staff respond in set times, and status and SLA results are published.',
+    nature: 'automated', effect: 'detective', frequency: ['continuous'], appliesWhen: 'always',
+    criteria: ['A1.1', 'CC7.2', 'CC2.3'], gdpr: ['Art. 32(1)(b)'], policies: ['POL-17'],
+    evidence: ['Monitor list', 'alert log', 'roster', 'status page history', 'SLA report'],
+    managementTest: 'Inspect monitors; for a sample of alerts inspect response; compare SLA report with monitor data',
+    population: 'Availability alerts; months',
+  },
+];

@@ -1,0 +1,23 @@
+/** The twenty domains of the reference set, in its order. */
+export const domains: { readonly [domain: string]: string } = {
+  GOV: 'Governance',
+  HRS: 'People',
+  COM: 'Communication',
+  RSK: 'Risk',
+  MON: 'Monitoring of controls',
+  IAM: 'Identity and access',
+  PHY: 'Physical and media',
+  NET: 'Network',
+  CRY: 'Encryption and secrets',
+  END: 'Endpoints',
+  AST: 'Assets and data maps',
+  LOG: 'Logging and detection',
+  VUL: 'Vulnerabilities and hardening',
+  INC: 'Incidents',
+  CHG: 'Change and development',
+  VEN: 'Vendors',
+  AVL: 'Availability and continuity',
+  PIN: 'Processing integrity',
+  CON: 'Confidentiality',
+  PRV: 'Privacy and GDPR',
+};
