@@ -40,7 +40,7 @@ function blinds(): (bytes: number) => Uint8Array {
 
 const random = blinds();
 const APPENDS = 60_000;
-const CALLERS = 4096;
+const CALLERS = 2048;
 const ROUNDS = 3;
 
 /** A consent choice as a visitor's answer looks: about 400 bytes, unlike any other. */

@@ -12,7 +12,7 @@ const whole = fc.string({ unit: 'binary' });
 const json = fc.jsonValue({ maxDepth: 4 }).filter((value) => !/\p{Surrogate}/u.test(JSON.stringify(value))) as fc.Arbitrary<Json>;
 
 test('canonical JSON is the spelling of RFC 8785: its own example', () => {
-  const value = { numbers: [333333333.33333329, 1e30, 4.5, 2e-3, 1e-27], string: '\u20ac$\u000F\u000aA\'\u0042\u0022\u005c\\"/', literals: [null, true, false] };
+  const value = { numbers: [Number('333333333.33333329'), 1e30, 4.5, 2e-3, 1e-27], string: '\u20ac$\u000F\u000aA\'\u0042\u0022\u005c\\"/', literals: [null, true, false] };
   expect(canonicalJson(value)).toBe('{"literals":[null,true,false],"numbers":[333333333.3333333,1e+30,4.5,0.002,1e-27],"string":"€$\\u000f\\nA\'B\\"\\\\\\\\\\"/"}');
   expect(canonicalJson({ '\u20ac': 1, '\r': 2, '1': 3, '\u{1F600}': 4, '\u0080': 5, '\ufb33': 6 })).toBe('{"\\r":2,"1":3,"\u0080":5,"\u20ac":1,"\u{1F600}":4,"\ufb33":6}');
   expect(canonicalJson(-0)).toBe('0');
@@ -28,7 +28,7 @@ test('canonical JSON means the same value, and printing it again changes nothing
 
 test('the order of keys does not change canonical JSON', () => {
   fc.assert(fc.property(fc.dictionary(whole, fc.integer()), (value) => {
-    const reversed = Object.fromEntries(Object.entries(value).reverse());
+    const reversed = Object.fromEntries(Object.entries(value).toReversed());
     expect(canonicalJson(reversed)).toBe(canonicalJson(value));
   }));
 });

@@ -150,15 +150,16 @@ function openDoors<Tx>(writing: Writing<Tx>, own: Uint8Array): Doors<Tx> {
   const { storage, options } = writing;
   const queue = openQueue<Call<Tx>>((calls) => commit(writing, calls), writing.settling);
   let isClosed = false;
-  const push = (call: Omit<Call<Tx>, 'resolve' | 'reject'>): Promise<readonly Receipt[]> => {
+  type Wish = Omit<Call<Tx>, 'resolve' | 'reject'>;
+  const push = ({ count, weight, alone, facts, guard, finish }: Wish): Promise<readonly Receipt[]> => {
     if (isClosed) throw new AppendError('closed', 'the ledger is closed');
-    return new Promise((resolve, reject) => queue.push({ ...call, resolve, reject }));
+    return new Promise((resolve, reject) => queue.push({ count, weight, alone, facts, guard, finish, resolve, reject }));
   };
   const appendAll: Ledger<Tx>['appendAll'] = async (facts, { guard } = {}) => {
     if (facts.length === 0) return [];
     const prepared = facts.map((fact) => prepare(fact, own, options.random));
     const weight = prepared.reduce((sum, one) => sum + one.weight, 0);
-    return push({ count: facts.length, weight, alone: false, facts: async () => prepared, ...(guard === undefined ? {} : { guard }) });
+    return push({ count: facts.length, weight, alone: false, facts: prepared, guard, finish: undefined });
   };
   return {
     appendAll,
@@ -166,7 +167,7 @@ function openDoors<Tx>(writing: Writing<Tx>, own: Uint8Array): Doors<Tx> {
     forget: async (order) => {
       const means = { log: options.origin, random: options.random, prepare: (fact: Fact) => prepare(fact, own, options.random) };
       const { facts, finish, earlier } = erasureOf<Tx>(order, means);
-      const [receipt] = await push({ count: 1, weight: 0, alone: true, facts, finish });
+      const [receipt] = await push({ count: 1, weight: 0, alone: true, facts, guard: undefined, finish });
       return receipt ?? (earlier() as Receipt);
     },
     close: async () => {

@@ -1,11 +1,9 @@
-import { fromBase64, toBase64 } from '#primitives';
+import { concat, fromBase64, toBase64, utf8 } from '#primitives';
 
-const encoder = new TextEncoder();
+export { concat, utf8 };
+
 // A byte order mark is kept: dropping it would let two spellings print alike.
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-
-/** UTF-8 bytes of the text. */
-export const utf8 = (text: string): Uint8Array => encoder.encode(text);
 
 /** The text of UTF-8 bytes; undefined when they are not UTF-8. */
 export function textOf(bytes: Uint8Array): string | undefined {
@@ -15,19 +13,6 @@ export function textOf(bytes: Uint8Array): string | undefined {
     // Not UTF-8 is an expected answer about foreign bytes.
     return undefined;
   }
-}
-
-/** One array of all the pieces in order. */
-export function concat(pieces: readonly Uint8Array[]): Uint8Array {
-  let length = 0;
-  for (const piece of pieces) length += piece.length;
-  const whole = new Uint8Array(length);
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
-  return whole;
 }
 
 /** Whether both hold the same bytes. Not constant in time: nothing secret is compared. */

@@ -3,7 +3,6 @@ import type { Json } from '../entry.ts';
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
 /** What can't stand between quotes as it is; most texts have none of it, and are quoted without being read again. */
-// eslint-disable-next-line no-control-regex
 const SPECIAL = /["\\\u0000-\u001f\ud800-\udfff]/;
 
 function quoted(text: string): string {

@@ -40,7 +40,6 @@ export function parseSignatureLines(text: string): SignatureLine[] | undefined {
 
 /** The note, split at its last empty line; undefined when it is none. */
 export function parseNote(source: string): Note | undefined {
-  // eslint-disable-next-line no-control-regex
   if (/[\u0000-\u0009\u000b-\u001f\u007f]|\p{Surrogate}/u.test(source)) return undefined;
   const end = source.lastIndexOf('\n\n');
   if (end <= 0) return undefined;

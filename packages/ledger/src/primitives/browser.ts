@@ -14,6 +14,22 @@ export function hmacSha256(key: Uint8Array, ...pieces: readonly Uint8Array[]): U
   return mac.digest();
 }
 
+const encoder = new TextEncoder();
+
+/** UTF-8 bytes of the text. */
+export const utf8 = (text: string): Uint8Array => encoder.encode(text);
+
+/** One array of all the pieces in order. */
+export function concat(pieces: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  return whole;
+}
+
 /** Standard base64 with padding. */
 export function toBase64(bytes: Uint8Array): string {
   let text = '';

@@ -35,7 +35,7 @@ export const openReader = (now: () => MemoryState): StorageReader => ({
   entries: async (from, to) => now().entries.slice(from, to),
   parts: async (from, to) => now().parts.filter(isWithin(from, to)),
   tiles: async (places) => places.map(({ level, n }) => now().tiles.get(`${level}/${n}`)),
-  checkpoints: async (count) => now().checkpoints.slice(-count).reverse(),
+  checkpoints: async (count) => now().checkpoints.slice(-count).toReversed(),
   standings: async (subjects) =>
     subjects.map((subject) => {
       const [key, erasure] = [now().keys.get(subject), now().erasures.get(subject)];

@@ -102,25 +102,24 @@ function packed(pieces: readonly Uint8Array[]): { bytes: Buffer; offsets: number
   return { bytes: Buffer.from(whole.buffer, whole.byteOffset, whole.byteLength), offsets, lengths };
 }
 
+/** Arrays as PostgreSQL spells them. The driver would look at each element by several regular expressions. */
+const numbers = (list: readonly number[]): string => `{${list.join(',')}}`;
+const texts = (list: readonly (string | null)[]): string =>
+  `{${list.map((text) => (text === null ? 'NULL' : `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`)).join(',')}}`;
+
 async function put(query: Query, org: string, { first, recorded, token, entries, parts, tiles }: Batch): Promise<void> {
   const bytes = packed(entries.map((entry) => entry.bytes));
   const commitments = packed(entries.map((entry) => entry.commitments));
   const sealed = packed(parts.map((row) => row.sealed ?? new Uint8Array(0)));
   const hashes = packed(tiles.map((tile) => concat(tile.hashes)));
-  const moved = await query('put', PUT, [
-    org,
-    first,
-    bytes.bytes,
-    commitments.bytes,
-    Buffer.from(token),
-    ...[bytes.offsets, bytes.lengths, commitments.offsets, commitments.lengths],
-    sealed.bytes,
-    ...[parts.map((row) => row.index), parts.map((row) => row.part), parts.map((row) => row.subject)],
-    ...[sealed.offsets, sealed.lengths],
-    hashes.bytes,
-    ...[tiles.map((tile) => tile.level), tiles.map((tile) => tile.n), hashes.offsets, hashes.lengths],
-    recorded,
-  ]);
+  // In the order of the statement's parameters, 1 to 21.
+  const head: (string | number | Buffer)[] = [org, first, bytes.bytes, commitments.bytes, Buffer.from(token)];
+  const values = head
+    .concat([bytes.offsets, bytes.lengths, commitments.offsets, commitments.lengths].map(numbers), [sealed.bytes])
+    .concat(numbers(parts.map((row) => row.index)), numbers(parts.map((row) => row.part)), texts(parts.map((row) => row.subject)))
+    .concat([sealed.offsets, sealed.lengths].map(numbers), [hashes.bytes])
+    .concat([tiles.map((tile) => tile.level), tiles.map((tile) => tile.n), hashes.offsets, hashes.lengths].map(numbers), recorded);
+  const moved = await query('put', PUT, values);
   if (moved.length !== 1) throw new RangeError('a batch begins where the log ends');
 }
 

@@ -4,11 +4,11 @@ const DRAW = 8192;
 /** The same chance, drawn ahead. Each byte is given out once. */
 export function drawnAhead(random: (bytes: number) => Uint8Array): (bytes: number) => Uint8Array {
   let drawn: Uint8Array = new Uint8Array(0);
+  let at = 0;
   return (bytes) => {
     if (bytes > DRAW) return random(bytes);
-    if (drawn.length < bytes) drawn = random(DRAW);
-    const given = drawn.slice(0, bytes);
-    drawn = drawn.subarray(bytes);
-    return given;
+    if (at + bytes > drawn.length) [drawn, at] = [random(DRAW), 0];
+    at += bytes;
+    return drawn.subarray(at - bytes, at);
   };
 }

@@ -16,10 +16,10 @@ import type { Settling, Waiting } from './queue.ts';
 /** One caller of `append`, `appendAll` or `forget`. */
 export type Call<Tx> = Waiting & {
   /** The facts; those of `forget` are made under the writer's lock. */
-  readonly facts: (writer: StorageWriter<Tx>) => Promise<readonly Prepared[]>;
-  readonly guard?: AppendOptions<Tx>['guard'];
+  readonly facts: readonly Prepared[] | ((writer: StorageWriter<Tx>) => Promise<readonly Prepared[]>);
+  readonly guard: AppendOptions<Tx>['guard'] | undefined;
   /** Last in the transaction. */
-  readonly finish?: (writer: StorageWriter<Tx>, receipts: readonly Receipt[]) => Promise<void>;
+  readonly finish: ((writer: StorageWriter<Tx>, receipts: readonly Receipt[]) => Promise<void>) | undefined;
   readonly resolve: (receipts: readonly Receipt[]) => void;
   readonly reject: (error: unknown) => void;
 };
@@ -109,7 +109,10 @@ async function place<Tx>(writing: Writing<Tx>, writer: StorageWriter<Tx>, calls:
   checkHead(head);
   const edge = await edges.at(writer, head);
   const ready: Ready<Tx>[] = [];
-  for (const call of calls) ready.push({ call, facts: await call.facts(writer) });
+  for (const call of calls) {
+    const { facts } = call;
+    ready.push({ call, facts: typeof facts === 'function' ? await facts(writer) : facts });
+  }
   const facts = ready.flatMap((one) => one.facts);
   const keys = await keysOf(writing, writer, facts);
   const first = head.size;
@@ -129,7 +132,7 @@ async function place<Tx>(writing: Writing<Tx>, writer: StorageWriter<Tx>, calls:
   for (const one of ready) {
     const own = one.facts.map(() => ({ log: options.origin, index: first + at, recorded, leaf: formatBase64(leaves[at++] as Uint8Array) }));
     receipts.push(own);
-    await one.call.finish?.(writer, own);
+    if (one.call.finish !== undefined) await one.call.finish(writer, own);
   }
   return { first, token, edge: grown.edge, receipts };
 }
