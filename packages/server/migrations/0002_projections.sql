@@ -99,33 +99,30 @@ create table tally (
 create index tally_live on tally (org, check_id, source) where until_at is null;
 create index tally_ended on tally (org, until_at) where until_at is not null;
 
--- Readiness packages that were issued. The bytes lie in the object store.
+-- Readiness packages that were issued: what the ledger says of them.
 create table issued_package (
   org text not null,
   id text not null,
-  as_of text not null,
-  title text not null,
   ledger_size bigint not null,
-  files jsonb not null,
-  warnings jsonb not null,
   open_items integer not null,
-  ordered_at text collate "C" not null,
+  warnings jsonb not null,
+  files jsonb not null,
   idx bigint not null,
   primary key (org, id)
 );
 
 select fence(name) from unnest(array['entry', 'coverage', 'entity', 'verdict', 'tally', 'issued_package']) as name;
 
--- No projection: packages that were ordered and are being composed, or could not be.
+-- No projection: packages that were ordered, and how far their making has come. `bundle` is the size and digest of the one
+-- file that cannot lie in the fact which it proves.
 create table package_order (
   org text not null,
   id text not null,
   as_of text not null,
-  title text not null,
-  state text not null check (state in ('queued', 'composing', 'failed')),
+  state text not null check (state in ('queued', 'composing', 'ready', 'failed')),
   progress text,
   problem text,
-  actor text not null,
+  bundle jsonb,
   ordered_at text collate "C" not null,
   primary key (org, id)
 );

@@ -1,10 +1,11 @@
 import type { PoolClient } from 'pg';
+import { freshness } from '@avouch/controls/evidence';
 import { readStandings, type ReadStanding } from '../collecting/summary.ts';
 import type { Source } from '../collecting/source.ts';
 import { hourMs } from './instants.ts';
 
 /** For so long one complete reading counts as fresh. */
-export const freshHours = 24;
+export const freshHours: number = freshness.readingHours;
 
 /** How much was known of one entity type of a source at an instant, and why not more. */
 export type Look = ReadStanding & {
