@@ -35,7 +35,7 @@ test('every page says that management prepared it and that it is no examination 
 
 test('the auditor’s report is a labelled placeholder and nothing else', () => {
   const section = sectionOf(compose(fullFacts()), 'Section I –');
-  expect(section.map((block) => block.kind)).toEqual(['heading', 'notice']);
+  expect(section.map((block) => block.kind)).toEqual(['heading', 'notice', 'page-break']);
   expect(section[1]).toMatchObject({ tone: 'placeholder', title: 'To be provided by the independent service auditor' });
 });
 

@@ -53,7 +53,7 @@ function technologies(facts: PackageFacts): readonly Block[] {
 function sources(facts: PackageFacts): readonly Block[] {
   const rows = facts.sources.flatMap((source) => source.reads.map((read) => [
     stated(source.name, [source.entry]), read.entityType,
-    read.state === 'complete' ? stated(`${counted(read.count ?? 0, 'read')} on ${minute(read.at ?? '')}`, read.entry === null ? [] : [read.entry]) : [{ kind: 'blank' as const, what: read.state === 'never' ? 'not read yet' : `not known: ${read.reason ?? 'the read failed'}` }],
+    read.state === 'complete' ? stated(`${counted(read.count ?? 0, 'read')} on ${minute(read.at ?? '')}`, read.entry === null ? [] : [read.entry]) : [{ kind: 'emphasis' as const, text: read.state === 'never' ? 'Not read yet' : `Not known: ${read.reason ?? 'the read failed.'}` }],
   ]));
   return [
     heading(3, 'What was read of the system'),

@@ -28,7 +28,7 @@ export function matrixSection(facts: PackageFacts): readonly Block[] {
   return [...blocks, ...decisions(facts)];
 }
 
-const row = (control: ControlFact): readonly Text[] => [control.id, control.status === 'not-started' ? [control.statement, ' ', { kind: 'blank', what: 'not in place: nothing supports it yet' }] : control.statement];
+const row = (control: ControlFact): readonly Text[] => [control.id, control.status === 'not-started' ? [control.statement, ' ', { kind: 'emphasis', text: 'Not in place: nothing supports it yet.' }] : control.statement];
 
 function decisions(facts: PackageFacts): readonly Block[] {
   const rows = facts.controls.flatMap((control) => (control.decision === null || control.decision.decision === 'applicable' ? [] : [[

@@ -33,7 +33,7 @@ const check: CheckFact = {
 /** What a young company might have recorded: full where it has done its work, empty where it has not. */
 export function fullFacts(): PackageFacts {
   return {
-    asOf: '2026-10-31', preparedAt: '2026-10-31T18:20:11.402Z', ledger: { origin: 'avouch.example/acme', size: 120, verifierKey: 'avouch.example/acme+1a2b3c4d+AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyAh' },
+    asOf: '2026-10-31', preparedAt: '2026-10-31T18:20:11.402Z', ledger: { origin: 'avouch.example/acme', size: 180, verifierKey: 'avouch.example/acme+1a2b3c4d+AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyAh' },
     categories: ['security', 'availability', 'confidentiality'],
     organisation: record('organisation', 'organisation', 0, { name: 'Acme', legalName: 'Acme Robotics GmbH', description: 'Acme builds scheduling software for hospitals.', categories: ['security', 'availability', 'confidentiality'] }),
     systems: [record('system', 'shift', 1, {
@@ -57,7 +57,7 @@ export function fullFacts(): PackageFacts {
     notRelevant: [record('criterion-relevance', 'r1', 10, { criterion: 'CC6.4', relevant: false, reason: 'The company has no premises.' })],
     controls: controlFacts(), checks: [check, { ...check, id: 'endpoint.tls', title: 'Endpoints accept TLS 1.2 or newer only', population: 'endpoints', pass: 3, fail: 0, notApplicable: 0, unknown: 0, status: 'pass', failing: [], unknownSubjects: [], entries: [15] }],
     sources: [{ id: 's1', name: 'GitHub', connector: 'github', entry: 11, reads: [{ entityType: 'account', state: 'complete', at: recorded, reason: null, count: 46, entry: 12 }, { entityType: 'vulnerability', state: 'problem', at: null, reason: 'Alerts are switched off for the repository.', count: null, entry: 13 }] }],
-    entries: Array.from({ length: 120 }, (_, index) => ({ index, kind: index < 11 ? 'record.written' : 'reading.taken', about: `about-${index}`, heldFrom: index < 11 ? recorded : null, captured: recorded, recorded })),
+    entries: Array.from({ length: 180 }, (_, index) => ({ index, kind: index < 11 ? 'record.written' : 'reading.taken', about: `about-${index}`, heldFrom: index < 11 ? recorded : null, captured: recorded, recorded })),
   };
 }
 
