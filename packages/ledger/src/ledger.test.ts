@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { canonicalJson } from './entry.ts';
-import type { Fact, Json } from './entry.ts';
+import type { Fact, Json, SealedPart } from './entry.ts';
 import type { Fold, LedgerStorage } from './ledger.ts';
 import type { PoolClient } from 'pg';
 import { memoryStorage } from './memory.ts';
@@ -60,6 +60,21 @@ describe.each(kinds)('a ledger on %s', (_name, open, projection) => {
     const kept = await ledger.read(0);
     expect(Buffer.from(kept?.bytes ?? []).toString()).toBe(canonicalJson(kept?.entry as unknown as Json));
     expect(kept?.entry).toMatchObject({ v: 1, seals: { count: 1 }, recorded: '2026-02-01T00:00:00.000Z' });
+  });
+
+  test('a part that does not open its own commitment, and a fact that is not well formed, are refused at the door', async () => {
+    const ledger = await ledgerOn(open());
+    const [part] = factOf(1, { payload: 'x' }).parts;
+    const wrong: Fact[] = [
+      { ...factOf(1), parts: [{ ...(part as SealedPart), payload: new Uint8Array(1) }] },
+      { ...factOf(1), parts: [{ ...(part as SealedPart), subject: '' }] },
+      { ...factOf(1), kind: 'nonsense' },
+      { ...factOf(1), captured: '2026-01-31' },
+      { ...factOf(1), header: { value: Number.NaN } },
+      { ...factOf(1), about: '\ud800' },
+    ];
+    for (const fact of wrong) await expect(ledger.append(fact)).rejects.toMatchObject({ code: 'invalid' });
+    expect(await ledger.size()).toBe(0);
   });
 
   test('appendAll keeps all of its facts in consecutive places or none', async () => {

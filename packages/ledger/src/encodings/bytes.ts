@@ -1,6 +1,10 @@
-import { concat, fromBase64, toBase64, utf8 } from '#primitives';
+import { concat as join, fromBase64, toBase64, utf8 as encode } from '#primitives';
 
-export { concat, utf8 };
+/** UTF-8 bytes of the text. */
+export const utf8 = encode;
+
+/** One array of all the pieces in order. */
+export const concat = join;
 
 // A byte order mark is kept: dropping it would let two spellings print alike.
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
