@@ -27,7 +27,8 @@ const JSON_BYTES_MAX = 2_000_000;
 export async function openApp(options: AppOptions): Promise<FastifyInstance> {
   const { context } = options;
   const app = Fastify({
-    logger: false, trustProxy: options.trustProxy, bodyLimit: JSON_BYTES_MAX, forceCloseConnections: true, routerOptions: { maxParamLength: 300 },
+    // One proxy and no more: what stands further left in its header, callers can write themselves.
+    logger: false, trustProxy: options.trustProxy ? (_address: string, hop: number) => hop === 0 : false, bodyLimit: JSON_BYTES_MAX, forceCloseConnections: true, routerOptions: { maxParamLength: 300 },
     requestTimeout: 0, genReqId: () => Buffer.from(context.random(9)).toString('base64url'),
   });
   // A file goes through as a stream; its route counts it. A form is none of ours, and a browser could send one unasked.

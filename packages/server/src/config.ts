@@ -28,7 +28,7 @@ export type Config = {
   /** Verifier keys of witnesses whose cosignatures are taken. */
   readonly witnessKeys: readonly string[];
   readonly witnessUrls: readonly string[];
-  /** Whether the caller's address is what a proxy in front of the server says. */
+  /** Whether one proxy stands in front, which says what the caller's address is. */
   readonly trustProxy: boolean;
   readonly uploadBytesMax: number;
 };
@@ -51,7 +51,7 @@ const settings = z.strictObject({
   AVOUCH_KEY_FILE: z.string().min(1).optional(),
   AVOUCH_ALLOW_PRIVATE: hosts.optional(),
   AVOUCH_TIMESTAMP_URL: webAddress.optional(),
-  AVOUCH_WITNESS_KEYS: list.default([]),
+  AVOUCH_WITNESS_KEYS: list.pipe(z.array(z.string().regex(/^[^+\s]+\+[0-9a-f]{8}\+[A-Za-z0-9+/]+=*$/, 'verifier keys: name+id+key'))).default([]),
   AVOUCH_WITNESS_URLS: list.pipe(z.array(webAddress)).default([]),
   AVOUCH_TRUST_PROXY: z.enum(['yes', 'no'], 'yes or no').default('no').transform((text) => text === 'yes'),
   AVOUCH_UPLOAD_MB_MAX: wholeNumber(1, 100_000).default(512),

@@ -6,7 +6,19 @@ import { parseArgs } from 'node:util';
 import { configOf, openServer, StartProblem, type Server } from './server.ts';
 
 const help = `avouch [--port 4400] [--data ./data] [--quiet]
-  Everything else is set by the environment: see docs/guides/settings.md.`;
+
+Set by the environment:
+  AVOUCH_HOST            the address to listen on (127.0.0.1)
+  AVOUCH_ORIGIN          where browsers reach it, when that is another address: https://avouch.example.com
+  AVOUCH_TRUST_PROXY     yes when a proxy of yours stands in front and names the caller's address (no)
+  DATABASE_URL           a PostgreSQL 15 or later of your own; its own database otherwise
+  AVOUCH_KEK             the key-encryption key, 32 bytes in base64; or AVOUCH_KEY_FILE, a file that holds it; made in the data folder otherwise
+  AVOUCH_ALLOW_PRIVATE   private hosts, addresses and ranges that sources may be read from, with commas between;
+                         this machine when Avouch itself can only be reached from it, and none otherwise
+  AVOUCH_UPLOAD_MB_MAX   the largest file that may be handed in (512)
+  AVOUCH_TIMESTAMP_URL   an RFC 3161 authority that stamps checkpoints
+  AVOUCH_WITNESS_URLS    witnesses that cosign checkpoints, and AVOUCH_WITNESS_KEYS, their verifier keys
+  AVOUCH_DATA, AVOUCH_PORT`;
 
 /** Prints one clear sentence a line and ends with 1: what went wrong is for a person to put right. */
 function refuse(sentences: readonly string[]): never {

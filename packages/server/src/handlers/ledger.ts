@@ -3,12 +3,14 @@ import type { Answer } from '@avouch/api/client';
 import { permissionsOf, type Permission } from '@avouch/api/contract';
 import type { Disclosed } from '@avouch/ledger/entry';
 import type { Actor, Context, Handlers } from '../context.ts';
+import type { SignIn } from '../identity/sign-in.ts';
+import { asMember } from '../tenancy/tenant.ts';
 
 type Summary = Answer<'entries'>['items'][number];
 type Row = Omit<Summary, 'aboutName' | 'actorName'>;
 
-/** The ledger's pages, proofs and static resources. */
-export const ledgerHandlers: Handlers = {
+/** The ledger's pages, proofs and static resources. `signIn` lets go of somebody who is forgotten. */
+export const ledgerHandlers = (signIn: Pick<SignIn, 'remove'>): Handlers => ({
   ledger: async ({ params: { org } }, context) => stateOf(org, context),
   entries: async ({ params: { org }, query }, context) => {
     const before = query.cursor === undefined ? null : cursorOf(query.cursor);
@@ -51,9 +53,12 @@ export const ledgerHandlers: Handlers = {
     const { rowCount } = await context.tenant(org, (tx) => tx.query('select from member where org = $1 and id = $2 and ended is null', [org, body.subject]));
     if (rowCount !== 0) throw new Refusal('conflict', 'This is a present member: end the membership first.', { field: 'subject' });
     const receipt = await (await context.ledgerOf(org)).forget({ subject: body.subject, basis: body.basis, actor: actor.member, at: context.now().toISOString() });
+    // A former member's name lies with sign-in; somebody who is a member elsewhere keeps it there.
+    const elsewhere = await asMember(context.pool, body.subject, (tx) => tx.query('select from member where id = $1 and ended is null', [body.subject]));
+    if (elsewhere.rowCount === 0) await signIn.remove(body.subject);
     return { entry: receipt.index };
   },
-};
+});
 
 const columns = 'idx::float8 as index, kind, about, actor, captured, recorded, origin, parts, forgotten';
 const noEntry = (): Refusal => new Refusal('not_found', 'The ledger has no such entry.');

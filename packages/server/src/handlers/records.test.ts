@@ -112,6 +112,16 @@ describe('somebody’s record', () => {
     expect((await owner('PUT', at(`person/${id}`), { value: { name: 'Alan Turing', role: 'Back' }, expected: 1 })).json()).toMatchObject({ code: 'conflict' });
   });
 
+  test('of a former member takes the name from every entry that they made', async () => {
+    const left = await served.enter(org, 'compliance-lead', 'former');
+    const made = (await served.as(left.cookie)('POST', at('vendor'), { value: vendor('By a former member') })).json() as Record1;
+    expect(made.seal.actorName).toBe('former');
+    await served.server.people.leave(org, left.member, member);
+    expect((await owner('POST', `/api/orgs/${org}/ledger/forgotten`, { subject: left.member, basis: 'GDPR Art. 17(1)(a)' })).status).toBe(200);
+    expect((await owner('GET', at(`vendor/${made.id}`))).json()).toMatchObject({ seal: { actor: left.member, actorName: null } });
+    expect((await served.server.context.pool.query("select from identity.user where email = 'former@example.com'")).rowCount).toBe(0);
+  });
+
   test('is not forgotten while they are a member', async () => {
     expect((await owner('POST', `/api/orgs/${org}/ledger/forgotten`, { subject: member, basis: 'b' })).json()).toEqual({ code: 'conflict', field: 'subject', message: 'This is a present member: end the membership first.' });
   });

@@ -16,9 +16,9 @@ beforeAll(async () => {
 afterAll(() => served.close());
 
 /** The same routes over handlers of the test's own. */
-const openOther = async (handlers: Parameters<typeof openApp>[0]['handlers'], context: Context = served.server.context) =>
+const openOther = async (handlers: Parameters<typeof openApp>[0]['handlers'], context: Context = served.server.context, trustProxy = false) =>
   openApp({
-    context, handlers, origins: () => ['http://127.0.0.1:4400'], trustProxy: false, uploadBytesMax: 1000, console: '/nowhere',
+    context, handlers, origins: () => ['http://127.0.0.1:4400'], trustProxy, uploadBytesMax: 1000, console: '/nowhere',
     doors: { personOf: async () => 'm', actorIn: async (member, asked) => ({ member, org: asked, role: 'owner' }) },
   });
 
@@ -149,5 +149,20 @@ describe('events', () => {
     expect(body.split('\n\n').filter((event) => event.startsWith('data: ')).map((event) => (JSON.parse(event.slice(6)) as { done: number }).done)).toEqual([1, 2]);
     expect(body).not.toContain('leak');
     await app.close();
+  });
+});
+
+describe('the caller’s address', () => {
+  const seenBy = async (trustProxy: boolean): Promise<string> => {
+    let seen = '';
+    const app = await openOther({ health: async ({ exchange }) => { seen = exchange.address; return { ok: true, version: '', database: '' }; } }, undefined, trustProxy);
+    await app.inject({ url: '/api/health', remoteAddress: '10.0.0.1', headers: { 'x-forwarded-for': '6.6.6.6, 203.0.113.9' } });
+    await app.close();
+    return seen;
+  };
+
+  test('is what the one proxy in front says, and never what callers write themselves', async () => {
+    expect(await seenBy(true)).toBe('203.0.113.9');
+    expect(await seenBy(false)).toBe('10.0.0.1');
   });
 });

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { openEvents } from './events.ts';
 
 test('a silent stream still says that somebody is there, and a state that comes late is not lost', async () => {
-  let tell = (_: number): void => undefined;
+  let tell: (state: number) => void = () => undefined;
   const late = new Promise<number>((resolve) => { tell = resolve; });
   const states = (async function* () { yield await late; })();
   const seen: string[] = [];

@@ -11,6 +11,6 @@ import { uploadHandlers } from '../handlers/uploads.ts';
 
 /** What every route of the contract does. */
 export const handlersOf = (needs: SessionNeeds, config: Config): Handlers => ({
-  ...sessionHandlers(needs), ...recordHandlers, ...uploadHandlers(config), ...ledgerHandlers,
+  ...sessionHandlers(needs), ...recordHandlers, ...uploadHandlers(config), ...ledgerHandlers(needs.signIn),
   ...sourceHandlers, ...standingHandlers, ...packageHandlers, ...rebuildHandlers,
 });

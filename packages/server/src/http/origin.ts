@@ -17,6 +17,8 @@ export function checkOrigin({ method, headers }: Asked, origins: readonly string
 /** The origins under which browsers may reach a server that listens here. */
 export function originsOf(configured: string | undefined, host: string, port: number): readonly string[] {
   if (configured !== undefined) return [configured];
-  const names = new Set([host.includes(':') ? `[${host}]` : host, ...(['127.0.0.1', '::1', 'localhost', '0.0.0.0', '::'].includes(host) ? ['127.0.0.1', 'localhost', '[::1]'] : [])]);
-  return [...names].map((name) => new URL(`http://${name}:${port}`).origin);
+  const own = host.includes(':') ? `[${host}]` : host;
+  const here = ['127.0.0.1', 'localhost', '[::1]'];
+  const names = host === '0.0.0.0' || host === '::' ? here : here.includes(own) ? [own, ...here.filter((name) => name !== own)] : [own];
+  return names.map((name) => new URL(`http://${name}:${port}`).origin);
 }

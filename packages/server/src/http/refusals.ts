@@ -31,7 +31,9 @@ export function refusalOf(error: unknown): Refusal | undefined {
     const field = first === undefined || first.path === '' ? undefined : `value.${first.path}`;
     return new Refusal('invalid', `${field ?? 'The record'} is not right: ${first?.message ?? 'its type does not allow it'}.`, field === undefined ? {} : { field });
   }
-  if (!(error instanceof Error) || !('code' in error)) return undefined;
+  if (!(error instanceof Error)) return undefined;
+  if (/^Connection terminated|^timeout exceeded when trying to connect/.test(error.message)) return databaseAway(error);
+  if (!('code' in error)) return undefined;
   if (error.name === 'AppendError') return appendRefusal(String(error.code), error);
   return httpRefusal(String(error.code), error);
 }
@@ -49,9 +51,12 @@ function httpRefusal(code: string, cause: Error): Refusal | undefined {
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new Refusal('invalid', 'The content type is not one that this route takes.', { cause });
   if (code === 'FST_ERR_CTP_EMPTY_JSON_BODY' || code === 'FST_ERR_CTP_INVALID_JSON_BODY') return new Refusal('invalid', 'The body is no JSON.', { cause });
   if ('statusCode' in cause && cause.statusCode === 400) return new Refusal('invalid', 'The request cannot be read.', { cause });
-  if (['ECONNREFUSED', 'ECONNRESET', '57P01', '57P03', '53300'].includes(code)) return new Refusal('unavailable', 'The database does not answer: try again in a moment.', { cause });
+  if (code === '53100' || code === 'ENOSPC') return new Refusal('unavailable', 'The server’s disk is full: nothing was kept. Its operator must free some space.', { cause });
+  if (['ECONNREFUSED', 'ECONNRESET', '57P01', '57P03', '53300'].includes(code)) return databaseAway(cause);
   return undefined;
 }
+
+const databaseAway = (cause: Error): Refusal => new Refusal('unavailable', 'The database does not answer: try again in a moment.', { cause });
 
 /** Sends a refusal by the one table of codes. */
 export function sendRefusal(reply: FastifyReply, refusal: Refusal): FastifyReply {

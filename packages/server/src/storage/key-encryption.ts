@@ -24,7 +24,7 @@ async function readKey({ file, make }: { readonly file: string; readonly make: b
     return parseKey((await readFile(file, 'utf8')).trim(), file);
   } catch (cause) {
     if (cause instanceof StartProblem) throw cause;
-    throw new StartProblem(`The key ${file} cannot be read (${codeOf(cause)}): without it, nothing that is encrypted in the database can be opened.`, { cause });
+    throw new StartProblem(`The key ${file} cannot be read (${codeOf(cause)}): put it there, for this account to read, since nothing that is encrypted in the database opens without it.`, { cause });
   }
 }
 
