@@ -33,14 +33,25 @@ create table coverage (
   last_at text collate "C" not null,
   reason text,
   problem jsonb,
-  -- How many entities the latest reading of a complete span held.
-  count integer,
   first_idx bigint not null,
   last_idx bigint not null,
   primary key (org, source, entity_type, from_at)
 );
 create index coverage_live on coverage (org, source, entity_type) where until_at is null;
 create index coverage_ended on coverage (org, until_at) where until_at is not null;
+
+-- Every look at a source: when, and whether it was whole. What a page as of an instant calls the last look, it finds here.
+create table reading (
+  org text not null,
+  source text not null,
+  entity_type text not null,
+  at text collate "C" not null,
+  idx bigint not null,
+  complete boolean not null,
+  count integer,
+  primary key (org, source, entity_type, at, idx)
+);
+create index reading_complete on reading (org, source, entity_type, at, idx) where complete;
 
 -- An entity as it was seen, while it was seen so. A forgotten one keeps its place and its commitment and nothing else.
 create table entity (
@@ -111,7 +122,7 @@ create table issued_package (
   primary key (org, id)
 );
 
-select fence(name) from unnest(array['entry', 'coverage', 'entity', 'verdict', 'tally', 'issued_package']) as name;
+select fence(name) from unnest(array['entry', 'coverage', 'reading', 'entity', 'verdict', 'tally', 'issued_package']) as name;
 
 -- No projection: packages that were ordered, and how far their making has come. `bundle` is the size and digest of the one
 -- file that cannot lie in the fact which it proves.

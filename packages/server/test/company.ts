@@ -63,6 +63,8 @@ export type Company = {
   readonly raw: <Name extends keyof Contract>(name: Name, given?: Given) => Promise<unknown>;
   readonly connect: (name?: string) => Promise<string>;
   readonly collect: (source: string) => Promise<void>;
+  /** Does something with another context in place of the company's own. */
+  readonly with: (other: Context, work: () => Promise<unknown>) => Promise<void>;
   readonly wait: (minutes: number) => string;
   readonly run: (task: string, payload: Readonly<Record<string, string>>) => Promise<void>;
   readonly close: () => Promise<void>;
@@ -98,7 +100,7 @@ export async function openCompany(): Promise<Company> {
   const world: World = { accounts: [], releases: [], problem: undefined, during: async () => undefined };
   const server = await serverOf(data, database.url, () => new Date(clock.ms));
   const actor = await found(server);
-  const context: Context = { ...server.context, connectors: [connectorTo(world)] };
+  let context: Context = { ...server.context, connectors: [connectorTo(world)] };
   const { org } = actor;
   const raw: Company['raw'] = async (name, given = {}) => {
     const [route, handle] = [contract[name], handlers[name]];
@@ -113,6 +115,12 @@ export async function openCompany(): Promise<Company> {
   const call: Company['call'] = async (name, given) => contract[name].output.parse(await raw(name, given)) as never;
   return {
     context, org, actor, world, raw, call, run,
+    with: async (other, work) => {
+      const own = context;
+      context = other;
+      await work();
+      context = own;
+    },
     connect: async (name = 'The world') => {
       const { source } = await call('sourceConnect', { body: { connector: 'world', name, settings: { place: 'here' }, secrets: { token: 'hush' } } });
       return source.id;

@@ -16,21 +16,23 @@ export type ReadStanding = {
   readonly source: string; readonly entity_type: string; readonly state: 'complete' | 'problem' | 'paused';
   readonly from_at: string; readonly at: string; readonly reason: string | null;
   readonly problem: { readonly kind: string; readonly sentence: string; readonly remedy: string } | null;
-  readonly count: number | null; readonly idx: number; readonly last_complete: string | null;
+  readonly count: number | null; readonly idx: number; readonly last_complete: string | null; readonly last_complete_idx: number | null;
 };
 
-/**
- * How every read stood at an instant: one row an entity type that was read by then, with the last time it was read whole.
- * What a later reading counted is not known at that instant: the count is null then.
- */
-export async function readStandings(tx: PoolClient, org: string, at: string, source?: string): Promise<readonly ReadStanding[]> {
+/** How every read stood at an instant: one row an entity type that was read by then, with the last look and the last whole one. */
+export async function readStandings(tx: PoolClient, org: string, at: string): Promise<readonly ReadStanding[]> {
   const { rows } = await tx.query<ReadStanding>({
-    name: 'read-standings', values: [org, at, source ?? null],
-    text: `select c.source, c.entity_type, c.state, c.from_at, least(c.last_at, $2 collate "C") as at, c.reason, c.problem,
-        case when c.last_at <= $2 then c.count end as count, (case when c.last_at <= $2 then c.last_idx else c.first_idx end)::float8 as idx,
-        (select least(w.last_at, $2 collate "C") from coverage w where w.org = c.org and w.source = c.source and w.entity_type = c.entity_type
-           and w.state = 'complete' and w.from_at <= $2 order by w.from_at desc limit 1) as last_complete
-      from coverage c where c.org = $1 and c.from_at <= $2 and (c.until_at is null or c.until_at > $2) and ($3::text is null or c.source = $3)
+    name: 'read-standings', values: [org, at],
+    text: `select c.source, c.entity_type, c.state, c.from_at, c.reason, c.problem, w.at as last_complete, w.idx::float8 as last_complete_idx,
+        case when c.state = 'paused' then c.from_at else l.at end as at,
+        (case when c.state = 'paused' then c.first_idx else l.idx end)::float8 as idx,
+        case when c.state = 'complete' then l.count end as count
+      from coverage c
+      left join lateral (select r.at, r.idx, r.count from reading r where r.org = c.org and r.source = c.source and r.entity_type = c.entity_type
+        and r.at <= $2 order by r.at desc, r.idx desc limit 1) l on true
+      left join lateral (select r.at, r.idx from reading r where r.org = c.org and r.source = c.source and r.entity_type = c.entity_type
+        and r.at <= $2 and r.complete order by r.at desc, r.idx desc limit 1) w on true
+      where c.org = $1 and c.from_at <= $2 and (c.until_at is null or c.until_at > $2)
       order by c.source, c.entity_type`,
   });
   return rows;

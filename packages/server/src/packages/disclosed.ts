@@ -5,6 +5,7 @@ import { judgeEntity } from '@avouch/controls/judge';
 import type { Disclosed } from '@avouch/ledger/entry';
 import type { Ledger } from '@avouch/ledger/ledger';
 import type { Shown } from '@avouch/ledger/verify';
+import { readStandings } from '../collecting/summary.ts';
 import type { Context } from '../context.ts';
 
 type Log = Ledger<PoolClient>;
@@ -29,23 +30,11 @@ export async function disclosedEntry(ledger: Log, index: number): Promise<Disclo
 type Last = { readonly entry: number; readonly source: string; readonly entityType: EntityType; readonly at: string };
 
 /** The last complete reading by an instant of each entity type that a source was read for by then. */
-async function lastReadings(context: Context, org: string, ledger: Log, at: string): Promise<readonly Last[]> {
-  const { rows: places } = await context.tenant(org, (tx) => tx.query<{ source: string; entity_type: EntityType; idx: number; last_at: string }>(
-    `select distinct on (source, entity_type) source, entity_type, last_at, last_idx::float8 as idx from coverage
-     where org = $1 and state = 'complete' and from_at <= $2 order by source, entity_type, from_at desc`, [org, at]));
-  return Promise.all(places.map(async ({ source, entity_type: entityType, idx, last_at: last }) =>
-    (last <= at ? { source, entityType, entry: idx, at: last } : earlierReading(context, org, ledger, { source, entityType, at }))));
-}
-
-/** Goes back from an instant to the reading: the stretch that it lies in has been read again since. */
-async function earlierReading(context: Context, org: string, ledger: Log, { source, entityType, at }: Omit<Last, 'entry'>): Promise<Last> {
-  const { rows } = await context.tenant(org, (tx) => tx.query<{ idx: number }>(
-    `select idx::float8 as idx from entry where org = $1 and about = $2 and kind = 'reading.taken' and captured <= $3 order by idx desc`, [org, source, at]));
-  for (const { idx } of rows) {
-    const entry = (await ledger.read(idx))?.entry;
-    if (entry?.header['entityType'] === entityType && entry.header['complete'] === true) return { source, entityType, entry: idx, at: entry.captured };
-  }
-  throw new Error(`no complete reading of ${entityType} of ${source} by ${at}`);
+async function lastReadings(context: Context, org: string, at: string): Promise<readonly Last[]> {
+  const standings = await context.tenant(org, (tx) => readStandings(tx, org, at));
+  return standings.flatMap(({ source, entity_type: entityType, last_complete: last, last_complete_idx: entry }) =>
+    // The fold takes readings of known entity types alone.
+    (last === null || entry === null ? [] : [{ source, entityType: entityType as EntityType, entry, at: last }]));
 }
 
 type Opened = { readonly commitments: readonly Uint8Array[]; readonly parts: readonly Disclosed[] };
@@ -89,7 +78,7 @@ export async function disclosedReadings(context: Context, org: string, ledger: L
     return held;
   };
   const readings: DisclosedReading[] = [];
-  for (const last of await lastReadings(context, org, ledger, at)) {
+  for (const last of await lastReadings(context, org, at)) {
     const rows = await rowsOf(context, org, last, opened);
     readings.push({ rows, claim: { entry: last.entry, source: last.source, entityType: last.entityType, at: last.at, rows: rows.length, claims: claimsOf(last, rows) } });
   }

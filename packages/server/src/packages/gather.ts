@@ -103,7 +103,6 @@ export const horizonOf = (asOf: string, orderedAt: string): string => {
 export async function gatherPackage(context: Context, org: string, asOf: string, orderedAt: string): Promise<PackageFacts> {
   const at = horizonOf(asOf, orderedAt);
   return context.tenant(org, async (tx) => {
-    await tx.query('set transaction isolation level repeatable read, read only');
     const known = await loadKnown(tx, context, org, { asOf: at });
     const { organisation } = known;
     if (organisation === undefined) throw new Refusal('conflict', 'The company was not recorded by that day: choose a later one.', { field: 'asOf' });

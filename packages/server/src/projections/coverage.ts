@@ -38,13 +38,18 @@ export type Covered = { readonly at: string; readonly broke: boolean; readonly f
 export async function cover(tx: PoolClient, org: string, said: Said): Promise<Covered> {
   const live = await liveStretch(tx, org, said.source, said.entityType);
   const at = live !== undefined && said.at < live.last_at ? live.last_at : said.at;
-  const count = said.state === 'complete' ? said.count : null;
   const covered = { at, broke: said.state !== 'complete' && live?.state === 'complete', first: live === undefined };
   const key = [org, said.source, said.entityType];
+  if (said.state !== 'paused') {
+    await tx.query({
+      name: 'reading-insert', values: [...key, at, said.entry, said.state === 'complete', said.state === 'complete' ? said.count : null],
+      text: 'insert into reading (org, source, entity_type, at, idx, complete, count) values ($1, $2, $3, $4, $5, $6, $7)',
+    });
+  }
   if (live !== undefined && continues(live, { ...said, at })) {
     await tx.query({
-      name: 'coverage-extend', values: [...key, at, said.entry, count],
-      text: 'update coverage set last_at = $4, last_idx = $5, count = $6 where org = $1 and source = $2 and entity_type = $3 and until_at is null',
+      name: 'coverage-extend', values: [...key, at, said.entry],
+      text: 'update coverage set last_at = $4, last_idx = $5 where org = $1 and source = $2 and entity_type = $3 and until_at is null',
     });
     return covered;
   }
@@ -52,9 +57,9 @@ export async function cover(tx: PoolClient, org: string, said: Said): Promise<Co
   if (live?.from_at === at) await tx.query('delete from coverage where org = $1 and source = $2 and entity_type = $3 and until_at is null', key);
   else if (live !== undefined) await tx.query('update coverage set until_at = $4 where org = $1 and source = $2 and entity_type = $3 and until_at is null', [...key, at]);
   await tx.query(
-    `insert into coverage (org, source, entity_type, from_at, state, last_at, reason, problem, count, first_idx, last_idx)
-     values ($1, $2, $3, $4, $5, $4, $6, $7, $8, $9, $9)`,
-    [...key, at, said.state, said.state === 'complete' ? null : said.reason, said.state === 'problem' ? JSON.stringify(said.problem) : null, count, said.entry],
+    `insert into coverage (org, source, entity_type, from_at, state, last_at, reason, problem, first_idx, last_idx)
+     values ($1, $2, $3, $4, $5, $4, $6, $7, $8, $8)`,
+    [...key, at, said.state, said.state === 'complete' ? null : said.reason, said.state === 'problem' ? JSON.stringify(said.problem) : null, said.entry],
   );
   return covered;
 }

@@ -104,7 +104,7 @@ export function openReadings(checks: readonly Check[]): Projection {
   const types = new Map<string, string>(checks.map((check) => [check.id, check.entityType]));
   return {
     name: 'readings',
-    tables: ['coverage', 'entity', 'verdict', 'tally'],
+    tables: ['coverage', 'reading', 'entity', 'verdict', 'tally'],
     fold: async (tx, org, recorded) => {
       const fold: Fold = { tx, org, checksOf: (type) => byType.get(type) ?? [], typeOf: (check) => types.get(check) };
       for (const one of recorded) await foldOne(fold, one);

@@ -1,5 +1,5 @@
 import { criteria, criteriaInScope, type Criterion } from '@avouch/controls/criteria';
-import { readinessOf } from './readiness.ts';
+import { readinessOf } from '@avouch/controls/standing';
 import { Refusal } from '@avouch/api/refusal';
 import type { Answer } from '@avouch/api/client';
 import type { ControlSummary } from './histories.ts';
@@ -23,7 +23,7 @@ export function criterionSummaryOf(known: Known, criterion: Criterion, controls:
   return {
     id: criterion.id, series: criterion.series, seriesTitle: criterion.seriesTitle, category: criterion.category, title: criterion.title, paraphrase: criterion.paraphrase,
     inScope: criteriaInScope(known.categories).some(({ id }) => id === criterion.id) && notRelevantReason === null,
-    controls: serving.map(({ id }) => id), counts: statusCountsOf(serving), readiness: readinessOf(serving), notRelevantReason,
+    controls: serving.map(({ id }) => id), counts: statusCountsOf(serving), readiness: readinessOf(criterion.id, serving), notRelevantReason,
   };
 }
 

@@ -30,8 +30,19 @@ const historyOfCheck = (known: Known, check: Check): ControlHistory => historyOf
 const daysOf = (known: Known, history: ControlHistory, days: number): readonly DayStatus[] =>
   statusDays(history, dayOf(shifted(known.at, -(days - 1) * dayMs)), dayOf(known.at), endOf(known.at));
 
-/** The status at the instant itself. */
-const statusAt = (known: Known, history: ControlHistory): DayStatus => statusOn(history, dayOf(known.at), endOf(known.at));
+/**
+ * The status at the instant itself. A day on which something failed is a failure as a day; what was mended, or is unknown by now,
+ * is shown as it is: so only the tallies that hold at the instant count.
+ */
+const statusAt = (known: Known, history: ControlHistory): DayStatus => statusOn(
+  { ...history, tallies: history.tallies.filter(({ from, to }) => from <= known.at && (to === undefined || to > known.at)) }, dayOf(known.at), endOf(known.at));
+
+/** Since which day it has stood so; today when the day as a whole stands otherwise. */
+function sinceOf(known: Known, days: readonly DayStatus[], status: DayStatus['status']): string | null {
+  if (status === 'not-started') return null;
+  const last = runsOf(days).at(-1);
+  return last?.status === status ? last.from : dayOf(known.at);
+}
 
 /** The runs of days of one status, oldest first. */
 export const runsOver = (known: Known, history: ControlHistory, days: number): StatusRun[] => runsOf(daysOf(known, history, days)).map((run) => ({ ...run }));
@@ -46,7 +57,7 @@ export function controlSummaryOf(known: Known, control: Control): ControlSummary
   return {
     id: control.id, domain: control.domain, title: control.title, statement: control.statement, ownerRole: control.ownerRole, nature: control.nature, effect: control.effect,
     frequency: [...control.frequency], criteria: [...control.criteria], checks: [...control.checks], reference: control.reference, edited: control.edited,
-    status, reason, since: status === 'not-started' ? null : runsOf(days).at(-1)?.from ?? null, coverage: coverageOf(days).rate,
+    status, reason, since: sinceOf(known, days, status), coverage: coverageOf(days).rate,
     lastKnown: lastKnown === null ? null : { status: lastKnown.status, at: lastKnown.at < known.at ? lastKnown.at : known.at },
   };
 }

@@ -23,6 +23,8 @@ export type Known = {
   readonly categories: readonly string[];
   readonly systems: readonly RecordVersion[];
   readonly controlRecords: ReadonlyMap<string, RecordVersion>;
+  /** How many service commitments are recorded. */
+  readonly commitments: number;
   readonly controls: readonly Control[];
   readonly decisions: ReadonlyMap<string, readonly Decision[]>;
   readonly relevance: ReadonlyMap<string, RecordVersion>;
@@ -64,6 +66,7 @@ export async function loadKnown(tx: PoolClient, context: Context, org: string, {
     org, at, asOf, days, organisation, categories, sources, controls, evidence,
     controlRecords: new Map(controlRecords.map((record) => [record.id, record])),
     systems: await records('system'),
+    commitments: (await records('service-commitment')).length,
     decisions: await decisionsOf(tx, org, at),
     relevance: new Map(relevance.map((record) => [String(record.value['criterion']), record])),
     spans: evidenceSpansOf(evidence, controls),
