@@ -40,14 +40,16 @@ export type Judging = { readonly judged: readonly JudgedEntity[]; readonly ended
 
 /** Judges what changed and what came due, once each; the cost follows the change. An entity that is both put and gone has been put. */
 export function judgeReading({ entityType, put, gone, due, at }: Change): Judging {
-  const changed = new Map([...due, ...put].map((entity) => [entity.id, entity]));
-  const lost = new Set(gone);
-  const present = new Set(put.map(({ id }) => id));
+  const changed = new Map<string, Entity>();
+  for (const entity of due) changed.set(entity.id, entity);
+  for (const id of gone) changed.delete(id);
+  for (const entity of put) changed.set(entity.id, entity);
+  const over = byType.get(entityType) ?? none;
   const judged: JudgedEntity[] = [];
-  for (const [id, entity] of changed) {
-    if (lost.has(id) && !present.has(id)) continue;
-    for (const one of judgeEntity(entityType, entity, at)) judged.push({ entity: id, ...one });
+  for (const entity of changed.values()) {
+    for (const { id, judge } of over) judged.push({ entity: entity.id, check: id, judgement: judge(entity as never, at) });
   }
+  const present = new Set(put.map(({ id }) => id));
   return { judged, ended: gone.filter((id) => !present.has(id)) };
 }
 

@@ -1,6 +1,6 @@
 import type { EntityOf } from '@avouch/connectors/entities';
 import { checksOver, type Judgement } from './check.ts';
-import { dayOf, daysAfter, fail, notApplicable, pass, setting, tlsNumber, unknown } from './verdicts.ts';
+import { dayOf, daysAfter, fail, notApplicable, pass, remembered, setting, tlsNumber, unknown } from './verdicts.ts';
 
 type Endpoint = EntityOf<'endpoint'>;
 
@@ -22,11 +22,13 @@ const referrer = setting({ pass: 'A referrer policy is sent.', fail: 'No referre
 const server = setting({ want: false, pass: 'The answer does not tell the version of the server.', fail: 'The answer tells the version of the server.', what: 'whether the answer tells the version of the server' });
 const contact = setting({ pass: 'A security.txt names a contact.', fail: 'There is no security.txt.', what: 'whether there is a security.txt' });
 
-const judgeTls = ({ tlsVersion }: Endpoint): Judgement => {
-  const version = tlsVersion === null || tlsVersion === undefined ? undefined : tlsNumber(tlsVersion);
-  if (version === undefined) return unknown('which version of TLS is used');
+const untoldTls = unknown('which version of TLS is used');
+const tlsOf = remembered((tlsVersion): Judgement => {
+  const version = tlsNumber(tlsVersion);
+  if (version === undefined) return untoldTls;
   return version >= 1.2 ? pass(`TLS ${version} is used.`) : fail('A version of TLS before 1.2 is used.');
-};
+});
+const judgeTls = ({ tlsVersion }: Endpoint): Judgement => (tlsVersion === null || tlsVersion === undefined ? untoldTls : tlsOf(tlsVersion));
 
 const judgeCertificate = ({ certificateValid, certificateProblem }: Endpoint): Judgement => {
   if (certificateValid === null || certificateValid === undefined) return unknown('whether the certificate is valid');
@@ -41,11 +43,13 @@ const judgeExpiry = ({ certificateNotAfter }: Endpoint, at: string): Judgement =
     : { verdict: 'fail', reason: `The certificate ends on ${dayOf(certificateNotAfter)}, in less than ${renewalDays} days.`, until: certificateNotAfter };
 };
 
+const hstsLong = pass('Browsers are told to use HTTPS only, for at least half a year.');
+const hstsShort = fail('Browsers are told to use HTTPS only for less than half a year.');
 const judgeHsts = ({ hsts, hstsMaxAgeS }: Endpoint): Judgement => {
   if (hsts === null || hsts === undefined) return unknown('whether browsers are told to use HTTPS only');
   if (!hsts) return fail('Browsers are not told to use HTTPS only.');
   if (hstsMaxAgeS === null || hstsMaxAgeS === undefined) return unknown('for how long browsers must use HTTPS only');
-  return hstsMaxAgeS >= hstsSeconds ? pass('Browsers are told to use HTTPS only, for at least half a year.') : fail('Browsers are told to use HTTPS only for less than half a year.');
+  return hstsMaxAgeS >= hstsSeconds ? hstsLong : hstsShort;
 };
 
 const judgeCookies = ({ cookies }: Endpoint): Judgement => {

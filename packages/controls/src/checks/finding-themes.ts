@@ -1,3 +1,5 @@
+import { remembered } from './verdicts.ts';
+
 /** What a rule of another tool is about, told from the words of its id, and the controls that its findings speak for. */
 export type Theme = { readonly id: string; readonly title: string; readonly why: string; readonly controls: readonly string[]; readonly words: RegExp };
 
@@ -33,16 +35,8 @@ export const themes: readonly Theme[] = [
   { id: 'hardening', title: 'Other tools: hardening', why: seen('how machines and services are set up'), controls: ['VUL-03'], words: /^xccdf_org\.ssgproject|^(boot|krnl|hrdn|ssh|file|home|time|usb|strg|name|prnt|mail|http|php|ldap|dbs|snmp|squd|shll|proc|banner|insecure|schd|tool|virt|cont)-[0-9]{4}$|imdsv2|sysctl/ },
 ];
 
-const known = new Map<string, Theme | undefined>();
-// Tools have hundreds of rules and millions of findings; the map forgets all when somebody hands in random rule ids.
-const knownMax = 10_000;
+// Tools have hundreds of rules and hundreds of thousands of findings.
+const found = remembered((rule) => ({ theme: themes.find(({ words }) => words.test(rule.toLowerCase())) }), 10_000);
 
 /** The theme of a rule, undefined when it belongs to none. */
-export const themeOf = (rule: string): Theme | undefined => {
-  if (known.has(rule)) return known.get(rule);
-  const text = rule.toLowerCase();
-  const theme = themes.find(({ words }) => words.test(text));
-  if (known.size >= knownMax) known.clear();
-  known.set(rule, theme);
-  return theme;
-};
+export const themeOf = (rule: string): Theme | undefined => found(rule).theme;

@@ -20,6 +20,19 @@ export const setting = ({ want = true, ...texts }: Setting): ((value: boolean | 
 /** The instant so many days later, or earlier when negative. */
 export const daysAfter = (instant: string, days: number): string => new Date(Date.parse(instant) + days * dayMs).toISOString();
 
+/** Remembers the answers to the few texts that come again with every entity; it forgets all when they are not few. */
+export const remembered = <T>(answer: (text: string) => T, most = 1000): ((text: string) => T) => {
+  const answers = new Map<string, T>();
+  return (text) => {
+    const known = answers.get(text);
+    if (known !== undefined) return known;
+    if (answers.size >= most) answers.clear();
+    const found = answer(text);
+    answers.set(text, found);
+    return found;
+  };
+};
+
 /** The calendar day of an instant, in UTC. */
 export const dayOf = (instant: string): string => instant.slice(0, 10);
 
@@ -28,9 +41,10 @@ type Term = { readonly pass: string; readonly fail: string };
 /** Good until an instant and bad from then on: time alone changes it. The texts name dates, not ages, so that they stay true. */
 export const until = (end: string, at: string, texts: Term): Judgement => (at < end ? pass(texts.pass, end) : fail(texts.fail));
 
-/** The number of a protocol version such as `TLSv1.2` or `TLS 1.3`: 1.2, 1.3; undefined when there is none in it. */
+/** The number of a protocol version such as `TLSv1.2` or `TLS 1.3`: 1.2, 1.3; 0 for SSL, undefined when there is none in it. */
 export const tlsNumber = (version: string): number | undefined => {
-  const found = /(?:^|v|\s)([1-9](?:\.[0-9])?)$/i.exec(version.trim())?.[1];
-  if (found === undefined || /^ssl/i.test(version.trim())) return /^ssl/i.test(version.trim()) ? 0 : undefined;
-  return Number(found);
+  const text = version.trim();
+  if (/^ssl/i.test(text)) return 0;
+  const found = /(?:^|v|\s)([1-9](?:\.[0-9])?)$/i.exec(text)?.[1];
+  return found === undefined ? undefined : Number(found);
 };
