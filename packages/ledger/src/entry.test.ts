@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { canonicalJson, parseEntry } from './entry.ts';
 import type { Entry, Fact, Json } from './entry.ts';
 import { draftOf, entryOf, entryText, formatEntry } from './entries/leaf.ts';
+import { parseU64, u64 } from './encodings/bytes.ts';
 import { opens, seal } from './seal.ts';
 import { CAPTURED, chance, factOf } from './testing/facts.ts';
 
@@ -64,6 +65,14 @@ test('parseEntry refuses every other spelling and everything that is no entry', 
   ];
   for (const spelling of wrong) expect(parseEntry(text(spelling)), spelling.slice(0, 120)).toBeUndefined();
   expect(parseEntry(Uint8Array.of(0xff, 0xfe))).toBeUndefined();
+});
+
+test('64-bit numbers are written big-endian and read back', () => {
+  fc.assert(fc.property(fc.maxSafeNat(), (value) => {
+    expect(Buffer.from(u64(value)).readBigUInt64BE()).toBe(BigInt(value));
+    expect(parseU64(u64(value))).toBe(value);
+  }));
+  expect(parseU64(Uint8Array.of(0, 32, 0, 0, 0, 0, 0, 0))).toBeUndefined();
 });
 
 test('a seal opens with its own payload and blind, and with nothing else', () => {

@@ -28,11 +28,8 @@ export function equalBytes(left: Uint8Array, right: Uint8Array): boolean {
 
 /** Unsigned 64-bit big-endian of a safe integer. */
 export function u64(value: number): Uint8Array {
-  const bytes = new Uint8Array(8);
-  const view = new DataView(bytes.buffer);
-  view.setUint32(0, Math.floor(value / 2 ** 32));
-  view.setUint32(4, value % 2 ** 32);
-  return bytes;
+  const high = Math.floor(value / 2 ** 32);
+  return Uint8Array.of(high >>> 24, high >>> 16, high >>> 8, high, value >>> 24, value >>> 16, value >>> 8, value);
 }
 
 /** The safe integer of 8 big-endian bytes; undefined beyond 2^53. */
