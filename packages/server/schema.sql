@@ -98,7 +98,6 @@ create table public.coverage (
   last_at text collate "C" not null,
   reason text,
   problem jsonb,
-  count integer,
   first_idx bigint not null,
   last_idx bigint not null,
   coverage_pkey PRIMARY KEY (org, source, entity_type, from_at),
@@ -106,6 +105,7 @@ create table public.coverage (
 );
 row security forced;
 policy organisation for * using ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting))) with check ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting)));
+CREATE INDEX coverage_ended ON public.coverage USING btree (org, until_at) WHERE (until_at IS NOT NULL);
 CREATE INDEX coverage_live ON public.coverage USING btree (org, source, entity_type) WHERE (until_at IS NULL);
 
 create table public.entity (
@@ -152,13 +152,10 @@ CREATE INDEX entry_kind ON public.entry USING btree (org, kind, idx);
 create table public.issued_package (
   org text not null,
   id text not null,
-  as_of text not null,
-  title text not null,
   ledger_size bigint not null,
-  files jsonb not null,
-  warnings jsonb not null,
   open_items integer not null,
-  ordered_at text collate "C" not null,
+  warnings jsonb not null,
+  files jsonb not null,
   idx bigint not null,
   issued_package_pkey PRIMARY KEY (org, id)
 );
@@ -302,14 +299,13 @@ create table public.package_order (
   org text not null,
   id text not null,
   as_of text not null,
-  title text not null,
   state text not null,
   progress text,
   problem text,
-  actor text not null,
+  bundle jsonb,
   ordered_at text collate "C" not null,
   package_order_pkey PRIMARY KEY (org, id),
-  package_order_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'composing'::text, 'failed'::text])))
+  package_order_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'composing'::text, 'ready'::text, 'failed'::text])))
 );
 row security forced;
 policy organisation for * using ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting))) with check ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting)));
@@ -323,6 +319,20 @@ create unlogged table public.progress (
 );
 row security forced;
 policy organisation for * using ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting))) with check ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting)));
+
+create table public.reading (
+  org text not null,
+  source text not null,
+  entity_type text not null,
+  at text collate "C" not null,
+  idx bigint not null,
+  complete boolean not null,
+  count integer,
+  reading_pkey PRIMARY KEY (org, source, entity_type, at, idx)
+);
+row security forced;
+policy organisation for * using ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting))) with check ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting)));
+CREATE INDEX reading_complete ON public.reading USING btree (org, source, entity_type, at, idx) WHERE complete;
 
 create table public.record_version (
   org text not null,
@@ -360,19 +370,6 @@ create table public.secret (
 row security forced;
 policy organisation for * using ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting))) with check ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting)));
 
-create table public.source_switch (
-  org text not null,
-  source text not null,
-  from_at text collate "C" not null,
-  until_at text collate "C",
-  paused boolean not null,
-  reason text,
-  idx bigint not null,
-  source_switch_pkey PRIMARY KEY (org, source, from_at)
-);
-row security forced;
-policy organisation for * using ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting))) with check ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting)));
-
 create table public.tally (
   org text not null,
   check_id text not null,
@@ -387,6 +384,8 @@ create table public.tally (
 );
 row security forced;
 policy organisation for * using ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting))) with check ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting)));
+CREATE INDEX tally_ended ON public.tally USING btree (org, until_at) WHERE (until_at IS NOT NULL);
+CREATE INDEX tally_live ON public.tally USING btree (org, check_id, source) WHERE (until_at IS NULL);
 
 create table public.upload (
   org text not null,
