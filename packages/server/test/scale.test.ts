@@ -10,11 +10,11 @@ let first: string;
 beforeAll(async () => {
   company = await openCompany();
   source = await company.connect();
-  company.world.releases = Array.from({ length: many }, (_, at) => ({ ...release(`v${String(at).padStart(6, '0')}`), signed: at % 1000 === 0 ? false : true }));
+  company.world.releases = Array.from({ length: many }, (_, at) => ({ ...release(`v${String(at).padStart(6, '0')}`), signed: false, annotated: at % 1000 !== 0 }));
   first = company.wait(1);
   await company.collect(source);
   company.wait(60);
-  company.world.releases = company.world.releases.map((one, at) => (at % 100 === 0 ? { ...one, annotated: false } : one));
+  company.world.releases = company.world.releases.map((one, at) => (at % 100 === 1 ? { ...one, repository: 'moved' } : one));
   await company.collect(source);
 }, 300_000);
 afterAll(async () => { await company.close(); });
@@ -47,10 +47,10 @@ describe('a source of 100,000 entities', () => {
     const at = company.context.now().toISOString();
     for (const asOf of [false, true]) {
       for (const segment of [{ shown: 'pass', rank: 2 }, { shown: 'fail', rank: 0 }, { shown: 'unknown', rank: null }] as const) {
-        expectIndexed(await planOf(subjectPage(segment, asOf), [company.org, 'release.signed', [source], at, source, 'v050000', 101, 'release']), 100);
+        expectIndexed(await planOf(subjectPage(segment, asOf), [company.org, 'release.traceable', [source], at, source, 'v050000', 101, 'release']), 100);
       }
     }
-    const page = await company.call('checkSubjects', { params: { check: 'release.signed' }, query: { limit: 101 } });
+    const page = await company.call('checkSubjects', { params: { check: 'release.traceable' }, query: { limit: 101 } });
     expect(page.total).toBe(many);
     expect(page.items.slice(98).map(({ entity, verdict }) => [entity, verdict])).toEqual([['v098000', 'fail'], ['v099000', 'fail'], ['v000001', 'pass']]);
   });
@@ -59,6 +59,6 @@ describe('a source of 100,000 entities', () => {
     const count = async (table: string, where: string): Promise<number> => company.context.tenant(company.org, async (tx) =>
       (await tx.query<{ n: number }>(`select count(*)::int as n from ${table} where ${where}`)).rows[0]?.n ?? -1);
     expect(await count('entity', `entity_type = 'release'`)).toBe(many + many / 100);
-    expect(await count('verdict', `check_id = 'release.signed'`)).toBe(many);
+    expect(await count('verdict', `check_id = 'release.traceable'`)).toBe(many);
   });
 });
