@@ -12,7 +12,7 @@ import type { Writing } from './commits.ts';
 export type Checkpoints = {
   /** The newest, signed anew when entries came since and the last is old enough. */
   readonly newest: () => Promise<CheckpointRow>;
-  /** The newest that covers an entry; waits for the next signing when it must. */
+  /** The newest that covers an entry; waits for the next signing when it must. RangeError when there is no such entry. */
   readonly covering: (index: number) => Promise<CheckpointRow>;
   readonly cosign: (lines: string) => Promise<void>;
 };
@@ -78,15 +78,16 @@ export function openCheckpoints<Tx>(writing: Writing<Tx>): Checkpoints {
       .finally(() => (pending = undefined));
     return pending;
   };
-  const newest = async (): Promise<CheckpointRow> => {
-    const { row, size } = await latest(storage);
+  const freshOf = ({ row, size }: Awaited<ReturnType<typeof latest>>): Promise<CheckpointRow> => {
     const isFresh = row !== undefined && (row.size === size || dueInMs(options, row) > 0);
-    return isFresh ? row : signOnce();
+    return isFresh ? Promise.resolve(row) : signOnce();
   };
   return {
-    newest,
+    newest: async () => freshOf(await latest(storage)),
     covering: async (index) => {
-      for (let row = await newest(); ; ) {
+      const now = await latest(storage);
+      if (!Number.isSafeInteger(index) || index < 0 || index >= now.size) throw new RangeError(`there is no entry ${index}`);
+      for (let row = await freshOf(now); ; ) {
         if (row.size > index) return row;
         await new Promise((resolve) => setTimeout(resolve, dueInMs(options, row)));
         row = await signOnce(row.size);
