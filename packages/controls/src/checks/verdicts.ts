@@ -17,9 +17,6 @@ export const setting = ({ want = true, ...texts }: Setting): ((value: boolean | 
   return (value) => (value === null || value === undefined ? untold : value === want ? good : bad);
 };
 
-/** The instant so many days later, or earlier when negative. */
-export const daysAfter = (instant: string, days: number): string => new Date(Date.parse(instant) + days * dayMs).toISOString();
-
 /** Remembers the answers to the few texts that come again with every entity; it forgets all when they are not few. */
 export const remembered = <T>(answer: (text: string) => T, most = 1000): ((text: string) => T) => {
   const answers = new Map<string, T>();
@@ -40,6 +37,14 @@ type Term = { readonly pass: string; readonly fail: string };
 
 /** Good until an instant and bad from then on: time alone changes it. The texts name dates, not ages, so that they stay true. */
 export const until = (end: string, at: string, texts: Term): Judgement => (at < end ? pass(texts.pass, end) : fail(texts.fail));
+
+const shifted = (instant: string, days: number): string => new Date(Date.parse(instant) + days * dayMs).toISOString();
+/** Whole days change the date alone, and there are few dates: so the calendar is asked once for each. */
+const shiftedDates = remembered((key) => shifted(`${key.slice(0, 10)}T00:00:00.000Z`, Number(key.slice(10))).slice(0, 10), 10_000);
+
+/** The instant so many days later, or earlier when negative. */
+export const daysAfter = (instant: string, days: number): string =>
+  (Number.isInteger(days) ? shiftedDates(instant.slice(0, 10) + days) + instant.slice(10) : shifted(instant, days));
 
 /** The number of a protocol version such as `TLSv1.2` or `TLS 1.3`: 1.2, 1.3; 0 for SSL, undefined when there is none in it. */
 export const tlsNumber = (version: string): number | undefined => {
