@@ -24,6 +24,8 @@ export function Shell(): ReactNode {
   }, [session.data, chosen, choose]);
   if (session.error instanceof Refusal && session.error.code === 'unauthenticated') {
     if (setup.data === undefined && setup.error === null) return <div className="still" />;
+    // While the page to sign in is on its way this one is still drawn, at the new address: sending away again would never end.
+    if (location.pathname === '/sign-in' || location.pathname === '/setup') return <div className="still" />;
     return setup.data?.needed === true ? <Navigate to="/setup" /> : <Navigate to="/sign-in" search={location.pathname === '/' ? {} : { to: location.href }} />;
   }
   if (session.error !== null) return <main id="content" className="alone"><Trouble error={session.error} retry={() => { void session.refetch(); }} /></main>;

@@ -7,7 +7,7 @@ import { codeOf } from '../storage/start-problem.ts';
 
 const unbuilt = '<!doctype html><html lang="en"><meta charset="utf-8"><title>Avouch</title><p>The server runs, but its console is not built yet: run <code>npm run build</code>.</p></html>';
 
-const topFiles: Readonly<Record<string, string>> = { svg: 'image/svg+xml', ico: 'image/x-icon', png: 'image/png', webmanifest: 'application/manifest+json', txt: 'text/plain; charset=utf-8', html: 'text/html; charset=utf-8' };
+const topFiles: Readonly<Record<string, string>> = { js: 'text/javascript; charset=utf-8', svg: 'image/svg+xml', ico: 'image/x-icon', png: 'image/png', webmanifest: 'application/manifest+json', txt: 'text/plain; charset=utf-8', html: 'text/html; charset=utf-8' };
 
 const readIfThere = async (path: string): Promise<Buffer | undefined> => {
   try {
