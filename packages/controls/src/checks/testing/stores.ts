@@ -1,9 +1,8 @@
-import { describe } from 'vitest';
-import { days, judgeTable } from './testing.ts';
+import { days, type Table, tableOf } from './table.ts';
 
 const flag = <Field extends string>(field: Field) => ({ pass: [{}], fail: [{ [field]: false }], unknown: [{ [field]: null }] });
 
-describe('a data store', () => judgeTable('dataStore', {
+const dataStore = tableOf('dataStore', {
   id: 'd', name: 'main', engine: 'PostgreSQL', version: '18.1', endOfLife: '2030-11-14', tlsOn: true, tlsRequired: true, tlsMinimum: 'TLSv1.2', passwordScheme: 'scram-sha-256', logsConnections: true,
   logsDisconnections: true, logsSchemaChanges: true, encryptedAtRest: true, checksums: true, publiclyReachable: false, lastBackupAt: days(-0.5), archiving: true, lastArchivedAt: days(-0.1), durableWrites: true, networked: true,
 }, {
@@ -21,9 +20,11 @@ describe('a data store', () => judgeTable('dataStore', {
   'data-store.recent-backup': { pass: [{}, { lastBackupAt: days(-1.05) }], fail: [{ lastBackupAt: days(-1.2) }], unknown: [{ lastBackupAt: null }] },
   'data-store.archiving': flag('archiving'),
   'data-store.not-public': { pass: [{}], fail: [{ publiclyReachable: true }], unknown: [{ publiclyReachable: null }] },
-}));
+});
 
-describe('a table', () => judgeTable('table', { id: 't', name: 'customer', store: 'd', schema: 'public', rowSecurity: true, rowSecurityForced: true, publicRights: [], rowEstimate: 9 }, {
+const table = tableOf('table', { id: 't', name: 'customer', store: 'd', schema: 'public', rowSecurity: true, rowSecurityForced: true, publicRights: [], rowEstimate: 9 }, {
   'table.row-security': { pass: [{}], fail: [{ rowSecurityForced: false }], 'not-applicable': [{ rowSecurity: false, rowSecurityForced: false }], unknown: [{ rowSecurity: null }, { rowSecurityForced: null }] },
   'table.no-public-rights': { pass: [{}], fail: [{ publicRights: ['SELECT'] }], unknown: [{ publicRights: null }] },
-}));
+});
+
+export const storeTables: readonly Table[] = [dataStore, table];

@@ -1,6 +1,6 @@
-import { days, judgeTable } from './testing.ts';
+import { days, type Table, tableOf } from './table.ts';
 
-judgeTable('account', {
+export const accountTables: readonly Table[] = [tableOf('account', {
   id: 'a', name: 'ada@example.org', kind: 'person', active: true, privileged: false, rights: [], mfa: true, email: 'ada@example.org',
   createdAt: days(-900), lastSeenAt: days(-1), expiresAt: null, passwordScheme: 'scram-sha-256', shared: false,
 }, {
@@ -11,4 +11,4 @@ judgeTable('account', {
   'account.service-in-use': { pass: [{ kind: 'service' }], fail: [{ kind: 'service', lastSeenAt: days(-91) }], 'not-applicable': [{}, { kind: 'unknown' }, { kind: 'service', active: false }], unknown: [{ kind: 'service', lastSeenAt: null }] },
   'account.password-scheme': { pass: [{}, { passwordScheme: 'argon2id' }], fail: [{ passwordScheme: 'md5' }, { passwordScheme: 'PLAIN' }], 'not-applicable': [{ passwordScheme: 'none' }], unknown: [{ passwordScheme: null }, { passwordScheme: 'something-new' }] },
   'account.service-expiry': { pass: [{ kind: 'service', expiresAt: days(1) }], fail: [{ kind: 'service', expiresAt: days(0) }], 'not-applicable': [{}, { kind: 'service', active: false, expiresAt: days(-9) }], unknown: [{ kind: 'service' }] },
-});
+})];

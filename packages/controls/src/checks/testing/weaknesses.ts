@@ -1,8 +1,6 @@
-import { describe, expect, test } from 'vitest';
-import { themeOf, themes } from './finding-themes.ts';
-import { days, judgeTable } from './testing.ts';
+import { days, type Table, tableOf } from './table.ts';
 
-describe('a vulnerability', () => judgeTable('vulnerability', {
+const vulnerability = tableOf('vulnerability', {
   id: 'v', name: 'CVE', kind: 'dependency', where: 'lock', severity: 'high', state: 'open', advisory: null, firstSeenAt: days(-3), endedAt: null, fixAvailable: true, dismissReason: null,
 }, {
   'vulnerability.severe-fixed': {
@@ -13,9 +11,10 @@ describe('a vulnerability', () => judgeTable('vulnerability', {
   },
   'vulnerability.medium-fixed': { pass: [{ severity: 'medium' }], fail: [{ severity: 'medium', firstSeenAt: days(-91) }], 'not-applicable': [{}, { severity: 'unknown' }], unknown: [{ severity: 'medium', firstSeenAt: null }] },
   'vulnerability.no-open-secret': { pass: [{ kind: 'secret', state: 'fixed' }], fail: [{ kind: 'secret', severity: 'unknown' }], 'not-applicable': [{}], unknown: [{ kind: 'secret', state: 'suppressed' }] },
-}));
+});
 
-const rules: { readonly [theme: string]: string } = {
+/** A rule of each theme, as a tool names it. */
+export const rules: { readonly [theme: string]: string } = {
   'second-factor': 'iam_user_mfa_enabled_console_access', secrets: 'awslambda_function_no_secrets_in_variables', 'key-age': 'iam_rotate_access_key_90_days', 'key-rotation': 'kms_cmk_rotation_enabled',
   'password-rules': 'iam_password_policy_reuse_24', privilege: 'iam_aws_attached_policy_no_administrative_privileges', 'unused-access': 'iam_user_console_access_unused', 'public-exposure': 's3_bucket_public_access',
   'network-rules': 'ec2_securitygroup_default_restrict_traffic', 'web-protection': 'elbv2_waf_acl_attached', 'threat-detection': 'guardduty_is_enabled', malware: 'HRDN-7230', integrity: 'FINT-4350',
@@ -25,15 +24,9 @@ const rules: { readonly [theme: string]: string } = {
 
 const base = { id: 'f', name: 'A finding', tool: 'Prowler', rule: 'x', state: 'pass', muted: false, severity: 'high', resource: null, account: null, detail: null, at: null } as const;
 
-describe('a finding of another tool', () => {
-  judgeTable('finding', base, Object.fromEntries(Object.entries(rules).map(([theme, rule]) => [`finding.${theme}`, {
-    pass: [{ rule }], fail: [{ rule, state: 'fail' }], 'not-applicable': [{}, { rule, state: 'not-applicable' }],
-    unknown: [{ rule, state: 'manual' }, { rule, state: 'not-checked' }, { rule, state: 'error' }, { rule, state: 'fail', muted: true }],
-  }])));
-  test('belongs to the first theme that its rule names, and to one only', () => {
-    for (const { id } of themes) expect(themeOf(rules[id] ?? '')?.id).toBe(id);
-    expect(themeOf('xccdf_org.ssgproject.content_rule_sshd_disable_root_login')?.id).toBe('privilege');
-    expect(themeOf('xccdf_org.ssgproject.content_rule_kernel_module_usb-storage_disabled')?.id).toBe('hardening');
-    expect(themeOf('something else')).toBeUndefined();
-  });
-});
+const finding = tableOf('finding', base, Object.fromEntries(Object.entries(rules).map(([theme, rule]) => [`finding.${theme}`, {
+  pass: [{ rule }], fail: [{ rule, state: 'fail' }], 'not-applicable': [{}, { rule, state: 'not-applicable' }],
+  unknown: [{ rule, state: 'manual' }, { rule, state: 'not-checked' }, { rule, state: 'error' }, { rule, state: 'fail', muted: true }],
+}])));
+
+export const weaknessTables: readonly Table[] = [vulnerability, finding];
