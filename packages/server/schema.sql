@@ -272,6 +272,7 @@ create table public.log_key (
   log_key_pkey PRIMARY KEY (org)
 );
 row security forced;
+policy operator for r using ((( SELECT current_setting('avouch.member'::text, true) AS current_setting) = 'operator'::text)) with check ();
 policy organisation for * using ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting))) with check ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting)));
 
 create table public.member (

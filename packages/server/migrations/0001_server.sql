@@ -89,6 +89,8 @@ create table log_key (
   sealed bytea not null
 );
 select fence('log_key');
+-- Whoever runs the server sees which organisations there are.
+create policy operator on log_key for select using ((select current_setting('avouch.member', true)) = 'operator');
 
 -- What connectors sign in with, encrypted under the key-encryption key. Never in the ledger.
 create table secret (

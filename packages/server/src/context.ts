@@ -67,6 +67,8 @@ export type Context = {
 export type Exchange = {
   /** The cookie header as it came. */
   readonly cookie: string | undefined;
+  /** The authorization header as it came. */
+  readonly authorization: string | undefined;
   /** The caller's network address. */
   readonly address: string;
   readonly setCookies: (lines: readonly string[]) => void;

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { configOf, openServer, StartProblem, type Server } from './server.ts';
@@ -56,9 +56,12 @@ async function start(): Promise<Server> {
     programEnv: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '' },
     log: (level, message, detail) => void process.stderr.write(`${JSON.stringify({ at: new Date().toISOString(), level, message, ...detail })}\n`),
   });
+  // Where the command line on this machine finds the server.
+  const address = join(read.config.data, 'server.json');
+  await writeFile(address, `${JSON.stringify({ url: server.url, pid: process.pid })}\n`, { mode: 0o600 });
   process.stdout.write(`Avouch is ready at ${server.url}\n`);
   if (server.setupToken !== undefined) process.stdout.write(`First time here? Set it up at ${server.url}/setup#token=${server.setupToken} (this link works once)\n`);
-  return server;
+  return { ...server, close: () => rm(address, { force: true }).then(server.close) };
 }
 
 /** A signal while it still starts waits for the start, so that the database that it brings is stopped too. */

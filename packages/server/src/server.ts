@@ -61,6 +61,7 @@ export async function openServer(options: ServerOptions): Promise<Server> {
     const opened = await openContext({ edge: options, config, database, kek });
     closers.push(opened.close);
     const { context, needs, doors } = opened;
+    await opened.operator.writeToken(join(config.data, 'keys', 'operator.token'));
     const address = { port: config.port };
     const app = await openApp({
       context, doors, handlers: handlersOf(needs, config), trustProxy: config.trustProxy, uploadBytesMax: config.uploadBytesMax,

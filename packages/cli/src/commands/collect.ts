@@ -57,8 +57,8 @@ async function localOrganisation(session: Session, folder: string, terminal: Ter
   }
   const org = await session.org();
   const { items } = await session.client.sources({ params: { org } });
-  if (!items.some((source) => source.connector === 'git' && source.settings['path'] === folder)) {
-    const { source } = await session.client.sourceConnect({ params: { org }, body: { connector: 'git', name, settings: { path: folder }, everyMinutes: null } });
+  if (!items.some((source) => source.connector === 'git' && source.settings['location'] === folder)) {
+    const { source } = await session.client.sourceConnect({ params: { org }, body: { connector: 'git', name, settings: { location: folder }, everyMinutes: null } });
     await follow(session, org, source, terminal);
   }
   return org;

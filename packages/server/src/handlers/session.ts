@@ -2,6 +2,7 @@ import { Refusal } from '@avouch/api/refusal';
 import type { Answer } from '@avouch/api/client';
 import { currentRecord, versionsOf } from '@avouch/records/store';
 import type { Context, Handlers, Input } from '../context.ts';
+import { OPERATOR, type Operator } from '../identity/operator.ts';
 import { perAccount, perAddress, perSetup, type Attempts } from '../identity/attempts.ts';
 import type { Instance } from '../identity/instance.ts';
 import type { Person, SignIn } from '../identity/sign-in.ts';
@@ -10,10 +11,10 @@ import { FIRST, foundOrganisation } from '../tenancy/organisations.ts';
 import { asMember } from '../tenancy/tenant.ts';
 
 /** What only sign-in and the first run may touch. */
-export type SessionNeeds = { readonly signIn: SignIn; readonly attempts: Attempts; readonly instance: Instance; readonly ledgers: Ledgers };
+export type SessionNeeds = { readonly signIn: SignIn; readonly operator: Operator; readonly attempts: Attempts; readonly instance: Instance; readonly ledgers: Ledgers };
 
 /** Health, first run, sign-in, session, organisation. */
-export function sessionHandlers({ signIn, attempts, instance, ledgers }: SessionNeeds): Handlers {
+export function sessionHandlers({ signIn, operator, attempts, instance, ledgers }: SessionNeeds): Handlers {
   const enter = async (email: string, password: string, exchange: Input<'signIn'>['exchange']): Promise<Person> => {
     const entered = await signIn.signIn(email, password);
     if (entered === undefined) throw new Refusal('unauthenticated', 'The address or the password is not right.');
@@ -47,6 +48,7 @@ export function sessionHandlers({ signIn, attempts, instance, ledgers }: Session
       return sessionOf(person, context);
     },
     session: async ({ exchange }, context) => {
+      if (operator.is(exchange.authorization)) return operatorSession(context);
       const person = await signIn.personOf(exchange.cookie);
       if (person === undefined) throw new Refusal('unauthenticated', 'Sign in first: there is no session, or it has ended.');
       return sessionOf(person, context);
@@ -64,6 +66,13 @@ async function sessionOf(person: Person, context: Context): Promise<Answer<'sess
     tx.query<{ org: string; role: Answer<'session'>['organisations'][number]['role'] }>('select org, role from member where id = $1 and ended is null order by org', [person.id]));
   const organisations = await Promise.all(rows.map(async ({ org, role }) => ({ id: org, name: (await organisationOf(org, context)).name, role })));
   return { member: { id: person.id, name: person.name, email: person.email }, organisations };
+}
+
+/** The operator is an owner wherever they look: they could read the database as well. */
+async function operatorSession(context: Context): Promise<Answer<'session'>> {
+  const { rows } = await asMember(context.pool, OPERATOR.id, (tx) => tx.query<{ org: string }>('select org from log_key order by org'));
+  const organisations = await Promise.all(rows.map(async ({ org }) => ({ id: org, name: (await organisationOf(org, context)).name, role: 'owner' as const })));
+  return { member: { id: OPERATOR.id, name: OPERATOR.name, email: '' }, organisations };
 }
 
 async function organisationOf(org: string, context: Context): Promise<Answer<'organisation'>> {

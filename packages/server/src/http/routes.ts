@@ -11,8 +11,8 @@ import { parse } from './refusals.ts';
 
 /** Who asks, found by the session alone. */
 export type Doors = {
-  /** The signed-in person's id; undefined when nobody is signed in. */
-  readonly personOf: (cookie: string | undefined) => Promise<string | undefined>;
+  /** The id of who signed in, or of the operator by the server's own token; undefined for nobody. */
+  readonly personOf: (credentials: Pick<Exchange, 'cookie' | 'authorization'>) => Promise<string | undefined>;
   /** Their place in an organisation; undefined for one that they are not in. */
   readonly actorIn: (person: string, org: string) => Promise<Actor | undefined>;
 };
@@ -34,10 +34,10 @@ export function registerRoutes(app: FastifyInstance, needs: RouteNeeds): void {
 async function answer(request: FastifyRequest, reply: FastifyReply, route: Route, handle: Handle<keyof Contract> | undefined, needs: RouteNeeds): Promise<unknown> {
   const params = parse(route.params, request.params, 'The address');
   const exchange: Exchange = {
-    cookie: request.headers.cookie, address: request.ip,
+    cookie: request.headers.cookie, authorization: request.headers.authorization, address: request.ip,
     setCookies: (lines) => void reply.header('set-cookie', [...lines]),
   };
-  const actor = await admit(route.permission, exchange.cookie, orgIn(params), needs.doors);
+  const actor = await admit(route.permission, exchange, orgIn(params), needs.doors);
   if (handle === undefined) throw new Refusal('unavailable', 'This server does not do this yet.');
   const query = parse(route.query, request.query, 'The query');
   const takesBytes = route.takes === 'bytes';
@@ -51,9 +51,9 @@ async function answer(request: FastifyRequest, reply: FastifyReply, route: Route
 }
 
 /** The actor, or the refusal: nobody learns of an organisation that they are not in. */
-async function admit(permission: Permission, cookie: string | undefined, org: string | undefined, doors: Doors): Promise<Actor | undefined> {
+async function admit(permission: Permission, exchange: Exchange, org: string | undefined, doors: Doors): Promise<Actor | undefined> {
   if (permission === 'public') return undefined;
-  const person = await doors.personOf(cookie);
+  const person = await doors.personOf(exchange);
   if (person === undefined) throw new Refusal('unauthenticated', 'Sign in first: there is no session, or it has ended.');
   if (permission === 'session') return { member: person, org: '', role: 'employee' };
   const actor = org === undefined ? undefined : await doors.actorIn(person, org);

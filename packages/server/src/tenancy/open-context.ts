@@ -9,6 +9,7 @@ import type { SessionNeeds } from '../handlers/session.ts';
 import type { Doors } from '../http/routes.ts';
 import { openAttempts } from '../identity/attempts.ts';
 import { openInstance } from '../identity/instance.ts';
+import { openOperator, OPERATOR, type Operator } from '../identity/operator.ts';
 import { openSignIn, type Person, type SignIn } from '../identity/sign-in.ts';
 import { jobs } from '../jobs/worker.ts';
 import { openProgress } from '../progress/bus.ts';
@@ -46,7 +47,7 @@ export type People = {
   readonly changePassword: SignIn['changePassword'];
 };
 
-export type OpenContext = { readonly context: Context; readonly needs: SessionNeeds; readonly doors: Doors; readonly people: People; readonly close: () => Promise<void> };
+export type OpenContext = { readonly context: Context; readonly needs: SessionNeeds; readonly doors: Doors; readonly people: People; readonly operator: Operator; readonly close: () => Promise<void> };
 
 /** Builds every dependency of the handlers, once. */
 export async function openContext({ edge, config, database, kek }: Needs): Promise<OpenContext> {
@@ -59,6 +60,7 @@ export async function openContext({ edge, config, database, kek }: Needs): Promi
   const ledgers = openLedgers({ pool, tenant, kek, instance: name, now, random, projections: [...ownProjections, ...projections], witnesses: config.witnessKeys });
   const origin = config.origin ?? `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${config.port}`;
   const signIn = openSignIn({ pool: identity, origin, secret: Buffer.from(kek.derive('sessions')).toString('base64'), warn });
+  const operator = openOperator(kek);
   const progress = await openProgress({ pool, tenant, now, warn });
   const objects = openFolderStore(join(config.data, 'objects'), random);
   const context: Context = {
@@ -66,12 +68,13 @@ export async function openContext({ edge, config, database, kek }: Needs): Promi
     ledgerOf: ledgers.of,
     secrets: openSecretStore(tenant, kek, random),
     outside: outsideOf({ edge, config, tenant, objects }),
-    actorNames: async (_, ids) => (ids.length === 0 ? new Map() : signIn.namesOf([...new Set(ids)])),
+    actorNames: async (_, ids) => (ids.length === 0 ? new Map() : new Map([...await signIn.namesOf([...new Set(ids)]), ...(ids.includes(OPERATOR.id) ? [[OPERATOR.id, OPERATOR.name] as const] : [])])),
   };
   return {
     context,
-    needs: { signIn, instance, ledgers, attempts: openAttempts(identity, kek.derive('attempts'), now) },
-    doors: doorsOf(signIn, tenant),
+    operator,
+    needs: { signIn, operator, instance, ledgers, attempts: openAttempts(identity, kek.derive('attempts'), now) },
+    doors: doorsOf(signIn, operator, tenant),
     people: peopleOf(context, signIn, ledgers),
     close: async () => {
       await ledgers.close();
@@ -80,9 +83,10 @@ export async function openContext({ edge, config, database, kek }: Needs): Promi
   };
 }
 
-const doorsOf = (signIn: SignIn, tenant: Tenant): Doors => ({
-  personOf: async (cookie) => (await signIn.personOf(cookie))?.id,
+const doorsOf = (signIn: SignIn, operator: Operator, tenant: Tenant): Doors => ({
+  personOf: async ({ cookie, authorization }) => (operator.is(authorization) ? OPERATOR.id : (await signIn.personOf(cookie))?.id),
   actorIn: async (member, org) => {
+    if (member === OPERATOR.id) return (await tenant(org, (tx) => tx.query('select from log_key where org = $1', [org]))).rowCount === 1 ? { member, org, role: 'owner' } : undefined;
     const role = await tenant(org, (tx) => roleOf(tx, org, member));
     return role === undefined ? undefined : { member, org, role };
   },
