@@ -63,9 +63,10 @@ function MemberMenu() {
     await navigate({ to: '/sign-in' });
   };
   const more = contrast === 'more';
+  const initials = session.member.name.split(' ').map((word) => word[0]).join('').slice(0, 2);
   return (
     <Menu position="bottom-end" width={240} shadow="md" withinPortal>
-      <Menu.Target><UnstyledButton className="bar-member" aria-label={`Menu of ${session.member.name}`}><span aria-hidden="true">{session.member.name.split(' ').map((word) => word[0]).join('').slice(0, 2)}</span></UnstyledButton></Menu.Target>
+      <Menu.Target><UnstyledButton className="bar-member" aria-label={`${initials}: menu of ${session.member.name}`}>{initials}</UnstyledButton></Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{session.member.name}<br />{session.member.email}<br />{org.role.replaceAll('-', ' ')}</Menu.Label>
         {session.organisations.length < 2 ? null : session.organisations.map((one) => <Menu.Item key={one.id} onClick={() => { choose(one.id); }} aria-current={one.id === org.id || undefined}>{one.name}</Menu.Item>)}

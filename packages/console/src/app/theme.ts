@@ -1,4 +1,4 @@
-import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
+import { Button, createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
 
 // Two inks only: colour is kept for states, and for what leads to a proof.
 const ink: MantineColorsTuple = ['#f3f1ea', '#e9e6dd', '#d3d0c8', '#b0aea8', '#8b8982', '#6c6e73', '#4a4d55', '#33363d', '#24262c', '#17181c'];
@@ -19,10 +19,15 @@ export const theme = createTheme({
   respectReducedMotion: true,
   cursorType: 'pointer',
   components: {
-    Button: { defaultProps: { size: 'sm' } },
+    Input: { vars: () => ({ wrapper: { '--input-bd': 'var(--line-strong)' } }) },
+    Button: Button.extend({
+      defaultProps: { size: 'sm' },
+      vars: (_theme, { variant = 'filled' }) => ({ root: variant === 'filled' ? { '--button-bg': 'var(--ink)', '--button-hover': 'var(--ink-2)', '--button-color': 'var(--paper)' } : variant === 'subtle' ? { '--button-color': 'var(--link)' } : {} }),
+    }),
     TextInput: { defaultProps: { size: 'sm' } },
     Tooltip: { defaultProps: { withArrow: false, openDelay: 250 } },
-    Modal: { defaultProps: { centered: true, transitionProps: { duration: 0 }, overlayProps: { backgroundOpacity: 0.35 } } },
+    // A dialog's head is no banner of the page.
+    Modal: { defaultProps: { attributes: { header: { role: 'presentation' } }, centered: true, transitionProps: { duration: 0 }, overlayProps: { backgroundOpacity: 0.35 } } },
     Drawer: { defaultProps: { transitionProps: { duration: 0 }, overlayProps: { backgroundOpacity: 0.35 } } },
     Popover: { defaultProps: { transitionProps: { duration: 0 } } },
   },

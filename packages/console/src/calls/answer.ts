@@ -2,6 +2,7 @@ import { useCallback, useState } from 'react';
 import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient, type UseInfiniteQueryResult, type InfiniteData, type UseQueryResult } from '@tanstack/react-query';
 import type { Answer, Client, Sent } from '@avouch/api/client';
 import { contract, type Contract } from '@avouch/api/contract';
+import { Refusal } from '@avouch/api/refusal';
 import { useAsOf } from './as-of.ts';
 import { useClient, usePlace } from './session.ts';
 
@@ -74,6 +75,8 @@ export function useDeed<N extends Name>(name: N): Deed<N> {
       return answer;
     } catch (cause) {
       setState({ busy: false, trouble: cause instanceof Error ? cause : new Error(String(cause)) });
+      // Somebody else was quicker: what the page shows is old.
+      if (cause instanceof Refusal && cause.code === 'conflict') await queries.invalidateQueries();
       return undefined;
     }
   };

@@ -43,27 +43,34 @@ const plans: readonly Plan[] = [
   { id: 'src-prowler', connector: 'prowler', name: 'Prowler, October', everyMinutes: null, age: 26 * day, settings: { file: 'prowler-2026-10.ocsf.json' }, counts: [412] },
 ];
 
-function sourceOf(plan: Plan, now: number, log: DemoLog, connected: SealValue): DemoSource {
+/** What happened, to be stated in the order in which it did. */
+type Story = { readonly at: number; readonly tell: () => void }[];
+
+function readPlan(plan: Plan, now: number, log: DemoLog, connected: () => SealValue, story: Story, put: (source: DemoSource) => void): void {
   const connector = demoConnectors.find((one) => one.id === plan.connector);
   if (connector === undefined) throw new Error(`The demo has no connector ${plan.connector}`);
   const last = at(now - plan.age);
-  const reads = connector.reads.map((read, index): DemoSource['reads'][number] => {
+  const reads: DemoSource['reads'] = [];
+  connector.reads.forEach((read, index) => {
     const problem = plan.problems?.[read.entityType] ?? null;
     const count = plan.counts[index] ?? 3;
-    const seal = log.append({ kind: 'reading.taken', about: plan.id, aboutName: plan.name, captured: at(now - (problem === null ? plan.age : 0.3 * hour)), header: { entityType: read.entityType, complete: problem === null, count: problem === null ? count : 0 } });
-    return { entityType: read.entityType, title: read.title, state: problem === null ? 'complete' : 'problem', count: problem === null ? count : null, at: problem === null ? last : at(now - 0.3 * hour), lastComplete: problem === forbidden ? null : last, problem, seal };
+    const seen = now - (problem === null ? plan.age : 0.3 * hour);
+    story.push({ at: seen, tell: () => {
+      const seal = log.append({ kind: 'reading.taken', about: plan.id, aboutName: plan.name, captured: at(seen), header: { entityType: read.entityType, complete: problem === null, count: problem === null ? count : 0 } });
+      reads.push({ entityType: read.entityType, title: read.title, state: problem === null ? 'complete' : 'problem', count: problem === null ? count : null, at: at(seen), lastComplete: problem === forbidden ? null : last, problem, seal });
+    } });
   });
-  return { id: plan.id, name: plan.name, connector: plan.connector, connectorTitle: connector.title, settings: plan.settings, paused: false, pausedReason: null, everyMinutes: plan.everyMinutes, running: false, reads, version: 1, seal: connected };
+  story.push({ at: now, tell: () => { put({ id: plan.id, name: plan.name, connector: plan.connector, connectorTitle: connector.title, settings: plan.settings, paused: false, pausedReason: null, everyMinutes: plan.everyMinutes, running: false, reads, version: 1, seal: connected() }); } });
 }
 
-function recordsOf(now: number, log: DemoLog): Map<string, DemoRecord[]> {
+function recordsOf(now: number, log: DemoLog, story: Story): Map<string, DemoRecord[]> {
   const records = new Map<string, DemoRecord[]>();
-  const write = (type: string, id: string, back: number, value: Record<string, unknown>, actor = 'mem-ada'): void => {
+  const write = (type: string, id: string, back: number, value: Record<string, unknown>, actor = 'mem-ada'): void => { story.push({ at: now - back * day, tell: () => {
     const key = `${type}/${id}`;
     const before = records.get(key) ?? [];
     const seal = log.append({ kind: 'record.written', about: id, aboutName: String(value['name'] ?? value['title']), captured: at(now - back * day), heldFrom: at(now - back * day - 2 * hour), actor, header: { type, version: before.length + 1 }, parts: [JSON.stringify(value)] });
     records.set(key, [{ type, id, version: before.length + 1, value, ended: false, seal }, ...before]);
-  };
+  } }); };
   write('organisation', 'kestrel', 91, { name: 'Kestrel Labs GmbH', categories: ['security', 'availability', 'confidentiality'], website: 'https://kestrel.example' });
   const system = { name: 'Kestrel Cloud', purpose: 'Stores and searches engineering drawings for manufacturers, and shares them with their suppliers.', services: ['Web application', 'Programming interface'], inScope: true, regions: ['eu-central-1'], components: [{ id: 'app', kind: 'software', name: 'Web application' }, { id: 'db', kind: 'infrastructure', name: 'PostgreSQL 16', region: 'eu-central-1' }], connections: [{ from: 'app', to: 'db', encrypted: true, protocol: 'TLS 1.3' }], technologies: [{ name: 'PostgreSQL', version: '16.4', purpose: 'Customers’ data' }] };
   write('system', 'kestrel-cloud', 91, { ...system, components: [], connections: [], technologies: [] });
@@ -75,36 +82,49 @@ function recordsOf(now: number, log: DemoLog): Map<string, DemoRecord[]> {
   return records;
 }
 
-function evidenceOf(now: number, log: DemoLog): DemoEvidence[] {
-  const item = (id: string, title: string, controls: string[], back: number, freshDays: number, name: string | null, note: string | null): DemoEvidence => {
+function evidenceOf(now: number, log: DemoLog, story: Story): DemoEvidence[] {
+  const filed: DemoEvidence[] = [];
+  const item = (id: string, title: string, controls: string[], back: number, freshDays: number, name: string | null, note: string | null): void => { story.push({ at: now - Math.min(back - 1, 86) * day, tell: () => {
     const captured = at(now - back * day);
-    const seal = log.append({ kind: 'evidence.filed', about: id, aboutName: title, captured: at(now - (back - 1) * day), heldFrom: at(now - (back + 2) * day), actor: 'mem-tom', header: { controls: controls.join(' ') }, parts: [title] });
-    return { id, title, kind: name === null ? 'statement' : 'document', controls, heldFrom: at(now - (back + 2) * day), captured, freshUntil: at(now + (freshDays - back) * day), fresh: freshDays > back, file: name === null ? null : { name, bytes: 184_220 + back * 977, type: 'application/pdf', sha256: '9f2b1c6e0d7a44f3b8a1c0e95d2f7361a4be08c7d92f15e6b3047a8cd1f62e90' }, note, seal };
-  };
-  return [
-    item('ev-coc', 'Code of conduct, version 3, approved', ['GOV-01'], 70, 365, 'code-of-conduct-v3.pdf', null),
-    item('ev-policies', 'Policy set approved by the CEO', ['GOV-04', 'GOV-05'], 64, 365, 'policy-approval-2026.pdf', 'Approved in the meeting of the management.'),
-    item('ev-org', 'Organisation chart', ['GOV-03'], 62, 365, 'organisation-chart.pdf', null),
-    item('ev-risk', 'Risk assessment 2026', ['RSK-02', 'RSK-01'], 48, 365, 'risk-assessment-2026.pdf', null),
-    item('ev-review', 'Access review, third quarter', ['IAM-06', 'IAM-03'], 128, 92, 'access-review-q3.pdf', null),
-    item('ev-restore', 'Restore test of the production database', ['AVL-03'], 40, 270, 'restore-test.pdf', 'Restored in 41 minutes; counts compared.'),
-    item('ev-train', 'Security training, completion list', ['HRS-05'], 30, 365, 'training-2026.pdf', null),
-    item('ev-plan', 'Incident response plan', ['INC-01', 'INC-02'], 22, 365, 'incident-response-plan.pdf', null),
-  ];
+    const seal = log.append({ kind: 'evidence.filed', about: id, aboutName: title, captured, heldFrom: at(now - (back + 2) * day), recorded: at(now - Math.min(back - 1, 86) * day), actor: 'mem-tom', header: { controls: controls.join(' ') }, parts: [title] });
+    filed.unshift({ id, title, kind: name === null ? 'statement' : 'document', controls, heldFrom: at(now - (back + 2) * day), captured, freshUntil: at(now + (freshDays - back) * day), fresh: freshDays > back, file: name === null ? null : { name, bytes: 184_220 + back * 977, type: 'application/pdf', sha256: '9f2b1c6e0d7a44f3b8a1c0e95d2f7361a4be08c7d92f15e6b3047a8cd1f62e90' }, note, seal });
+  } }); };
+  item('ev-coc', 'Code of conduct, version 3, approved', ['GOV-01'], 70, 365, 'code-of-conduct-v3.pdf', null);
+  item('ev-policies', 'Policy set approved by the CEO', ['GOV-04', 'GOV-05'], 64, 365, 'policy-approval-2026.pdf', 'Approved in the meeting of the management.');
+  item('ev-org', 'Organisation chart', ['GOV-03'], 62, 365, 'organisation-chart.pdf', null);
+  item('ev-risk', 'Risk assessment 2026', ['RSK-02', 'RSK-01'], 48, 365, 'risk-assessment-2026.pdf', null);
+  item('ev-review', 'Access review, third quarter', ['IAM-06', 'IAM-03'], 128, 92, 'access-review-q3.pdf', null);
+  item('ev-restore', 'Restore test of the production database', ['AVL-03'], 40, 270, 'restore-test.pdf', 'Restored in 41 minutes; counts compared.');
+  item('ev-train', 'Security training, completion list', ['HRS-05'], 30, 365, 'training-2026.pdf', null);
+  item('ev-plan', 'Incident response plan', ['INC-01', 'INC-02'], 22, 365, 'incident-response-plan.pdf', null);
+  return filed;
 }
+
+const decided: readonly (readonly [control: string, decision: 'not-applicable' | 'excluded', reason: string])[] = [
+  ['PHY-01', 'not-applicable', 'The company has no office; everybody works from home.'],
+  ['PHY-02', 'excluded', 'Carved out: carried by the hosting provider, whose report is reviewed each year.'],
+  ['RSK-05', 'excluded', 'Insurance is negotiated; it is not part of this year’s scope.'],
+];
 
 /** Makes the company as it is at that instant, with a real log behind it. */
 export function foundCompany(variant: Variant, now: number): Company {
   const log = openDemoLog('kestrel.example/log', demoMembers);
   const begun = log.append({ kind: 'organisation.created', about: 'org-kestrel', aboutName: 'Kestrel Labs', captured: at(now - 92 * day), actor: 'mem-ada', header: { categories: 'security availability confidentiality' } });
   const bare = variant === 'empty' || variant === 'first-run';
-  const records = bare ? new Map<string, DemoRecord[]>() : recordsOf(now, log);
-  const evidence = bare ? [] : evidenceOf(now, log);
-  if (!bare) for (let back = 88; back > 0; back -= 2) log.append({ kind: 'reading.taken', about: 'src-git', aboutName: 'kestrel/app', captured: at(now - back * day + 3 * hour), header: { entityType: 'change', complete: true, count: 1_520 - back * 4 } });
-  const sources = bare ? [] : plans.map((plan) => sourceOf(plan, now, log, begun));
-  const decide = (decision: 'not-applicable' | 'excluded', reason: string, control: string): Answer<'control'>['decision'] =>
-    ({ decision, reason, approver: 'Ada Lindqvist', reviewOn: null, seal: log.append({ kind: 'control.decided', about: control, captured: at(now - 70 * day), actor: 'mem-ada', header: { decision } }) });
-  const decisions: Company['decisions'] = new Map(bare ? [] : [['PHY-01', decide('not-applicable', 'The company has no office; everybody works from home.', 'PHY-01')], ['PHY-02', decide('excluded', 'Carved out: carried by the hosting provider, whose report is reviewed each year.', 'PHY-02')], ['RSK-05', decide('excluded', 'Insurance is negotiated; it is not part of this year’s scope.', 'RSK-05')]]);
+  const story: Story = [];
+  const records = bare ? new Map<string, DemoRecord[]>() : recordsOf(now, log, story);
+  const evidence = bare ? [] : evidenceOf(now, log, story);
+  const sources: DemoSource[] = [];
+  const decisions: Company['decisions'] = new Map();
+  if (!bare) {
+    for (let back = 88; back > 0; back -= 2) story.push({ at: now - back * day + 3 * hour, tell: () => { log.append({ kind: 'reading.taken', about: 'src-git', aboutName: 'kestrel/app', captured: at(now - back * day + 3 * hour), header: { entityType: 'change', complete: true, count: 1_520 - back * 4 } }); } });
+    for (const plan of plans) readPlan(plan, now, log, () => begun, story, (source) => { sources.push(source); });
+    for (const [control, decision, reason] of decided) story.push({ at: now - 70 * day, tell: () => {
+      const seal = log.append({ kind: 'control.decided', about: control, captured: at(now - 70 * day), actor: 'mem-ada', header: { decision } });
+      decisions.set(control, { decision, reason, approver: 'Ada Lindqvist', reviewOn: null, seal });
+    } });
+  }
+  for (const event of story.toSorted((a, b) => a.at - b.at)) event.tell();
   if (variant === 'much') for (let entry = 0; entry < 20_000; entry += 1) log.append({ kind: 'reading.taken', about: 'src-git', aboutName: 'kestrel/app', captured: at(now - 10 * hour + entry * 100), header: { entityType: 'change', complete: true, count: entry } });
   const packages: DemoPackage[] = bare ? [] : [{ id: 'pkg-1', kind: 'type-1', asOf: at(now - 20 * day).slice(0, 10), title: 'Readiness package, Type I', state: 'ready', progress: null, problem: null, ledgerSize: log.size() - 30, files: [{ form: 'pdf', bytes: 1_204_233, sha256: 'a41f7c' }, { form: 'docx', bytes: 412_880, sha256: 'b7' }, { form: 'html', bytes: 688_120, sha256: 'c2' }, { form: 'bundle', bytes: 5_820_144, sha256: 'd9' }], createdAt: at(now - 20 * day), warnings: ['The Production database was not read in the 51 hours before the date.'], openItems: 14 }];
   return { variant, now, log, signedIn: variant !== 'signed-out' && variant !== 'first-run', needsSetup: variant === 'first-run', name: 'Kestrel Labs', sources, records, evidence, packages, decisions, edits: new Map(), irrelevant: new Map(), uploads: new Map(), added: [] };

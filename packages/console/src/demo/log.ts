@@ -7,7 +7,7 @@ import type { SealValue } from '../parts/Seal.tsx';
 
 type EntryDetail = Answer<'entry'>;
 /** A fact of the demo company; `parts` are payloads that are sealed apart. */
-export type DemoFact = { readonly kind: string; readonly about: string; readonly aboutName?: string; readonly captured: string; readonly heldFrom?: string; readonly header: Readonly<Record<string, string | number | boolean>>; readonly parts?: readonly string[]; readonly actor?: string };
+export type DemoFact = { readonly kind: string; readonly about: string; readonly aboutName?: string; readonly captured: string; readonly recorded?: string; readonly heldFrom?: string; readonly header: Readonly<Record<string, string | number | boolean>>; readonly parts?: readonly string[]; readonly actor?: string };
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 const base64 = (bytes: Uint8Array): string => btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
@@ -47,7 +47,7 @@ export function openDemoLog(origin: string, names: Readonly<Record<string, strin
     const fact = kept[index]?.fact;
     if (fact === undefined) throw new RangeError(`The demo log has no entry ${index}`);
     const actor = fact.actor ?? 'collector';
-    return { entry: index, kind: fact.kind, heldFrom: fact.heldFrom ?? null, heldTo: null, captured: fact.captured, recorded: fact.captured, actor, actorName: names[actor] ?? null };
+    return { entry: index, kind: fact.kind, heldFrom: fact.heldFrom ?? null, heldTo: null, captured: fact.captured, recorded: fact.recorded ?? fact.captured, actor, actorName: names[actor] ?? null };
   };
   const summaryOf = (index: number): Answer<'entries'>['items'][number] => {
     const { fact, parts } = kept[index]!;
@@ -59,7 +59,7 @@ export function openDemoLog(origin: string, names: Readonly<Record<string, strin
     append: (fact: DemoFact): SealValue => {
       const parts = (fact.parts ?? []).map((text) => sealPart(utf8(text), null, random));
       const entry = {
-        v: 1, kind: fact.kind, about: fact.about, actor: fact.actor ?? 'collector', captured: fact.captured, recorded: fact.captured, header: fact.header, origin: { name: 'avouch', version: '0.1.0' },
+        v: 1, kind: fact.kind, about: fact.about, actor: fact.actor ?? 'collector', captured: fact.captured, recorded: fact.recorded ?? fact.captured, header: fact.header, origin: { name: 'avouch', version: '0.1.0' },
         ...(fact.heldFrom === undefined ? {} : { held: { from: fact.heldFrom } }),
         ...(parts.length === 0 ? {} : { seals: { count: parts.length, root: base64(rootOf(parts.map((part) => part.commitment))) } }),
       };

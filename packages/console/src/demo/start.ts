@@ -9,5 +9,8 @@ export function startDemo(address: URL, now: Date): typeof fetch {
   const asked = address.searchParams.get('demo') ?? sessionStorage.getItem('avouch.demo');
   const variant = variants.find((one) => one === asked) ?? 'full';
   sessionStorage.setItem('avouch.demo', variant);
-  return fetchOf(answersOf(foundCompany(variant, now.getTime()), (ms) => new Promise((done) => { setTimeout(done, ms); })));
+  const call = fetchOf(answersOf(foundCompany(variant, now.getTime()), (ms) => new Promise((done) => { setTimeout(done, ms); })));
+  // Lets a test act as somebody else at the same time.
+  Object.assign(window, { demoFetch: call });
+  return call;
 }

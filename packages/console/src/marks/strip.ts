@@ -22,6 +22,13 @@ export function placeRuns(runs: readonly Run[], last: string, days: number): Pla
   });
 }
 
+/** How many days a strip shows: a year, or less when the history has only just begun. */
+export function spanOf(runs: readonly Run[], last: string): number {
+  const begun = runs.reduce((first, run) => Math.min(first, dayNumberOf(run.from)), dayNumberOf(last));
+  const age = dayNumberOf(last) - begun + 1;
+  return [30, 91, 182].find((days) => age <= days) ?? 365;
+}
+
 /** One sentence that says what the strip shows, for who cannot see it. */
 export function summariseRuns(placed: readonly PlacedRun[], days: number): string {
   const counts = new Map<State, number>();

@@ -6,6 +6,7 @@ import { searchWith, useAsOf } from '../calls/as-of.ts';
 import { dayAt, formatCount, useNow } from '../calls/clock.ts';
 import { StateMark } from '../marks/StateMark.tsx';
 import { stateOfVerdict, verdictWord, type Verdict } from '../marks/states.ts';
+import { spanOf } from '../marks/strip.ts';
 import { StripOfDays } from '../marks/StripOfDays.tsx';
 import { Age } from '../parts/Instant.tsx';
 import { List, type Column } from '../parts/List.tsx';
@@ -38,7 +39,7 @@ export function Check(): ReactNode {
         {(data) => (
           <>
             <div className="standing-now"><StateMark state={data.status} /><p>{data.reason}</p>{data.lastRead === null ? null : <p className="quiet">Last read whole <Age at={data.lastRead} /></p>}</div>
-            <StripOfDays runs={data.history} last={asOf ?? today} days={365} label={data.title} />
+            <StripOfDays runs={data.history} last={asOf ?? today} days={spanOf(data.history, asOf ?? today)} label={data.title} />
             <div className="two">
               <Section title={data.status === 'fail' ? 'What to do' : 'If it fails'}><div className="section-body"><Prose text={data.remedy} /></div></Section>
               <Section title="Supports"><ul className="rows">{data.controls.map((control) => <li key={control}><Link className="mono" to="/controls/$control" params={{ control }}>{control}</Link></li>)}</ul></Section>

@@ -7,6 +7,7 @@ import { useAsOf } from '../calls/as-of.ts';
 import { dayAt, formatBoth, useNow } from '../calls/clock.ts';
 import { useMay } from '../calls/session.ts';
 import { StateMark } from '../marks/StateMark.tsx';
+import { spanOf } from '../marks/strip.ts';
 import { StripOfDays } from '../marks/StripOfDays.tsx';
 import { CheckLines } from '../parts/CheckLines.tsx';
 import { EvidenceLines } from '../parts/EvidenceLines.tsx';
@@ -51,7 +52,7 @@ function ControlBody({ control }: { readonly control: Detail }) {
         {control.coverage === null ? null : <p className="quiet"><Term means="Days with a fresh result ÷ days in the last 90, or since the control started">Coverage</Term> {percent.format(control.coverage)}</p>}
       </div>
       {control.lastKnown === null ? null : <div className="notice" data-kind={control.status}>Last known state: <StateMark state={control.lastKnown.status} />, <Age at={control.lastKnown.at} /> ({formatBoth(control.lastKnown.at)}). It is not counted as support now.</div>}
-      <StripOfDays runs={control.history} last={asOf ?? today} days={365} label={`${control.id} ${control.title}`} />
+      <StripOfDays runs={control.history} last={asOf ?? today} days={spanOf(control.history, asOf ?? today)} label={`${control.id} ${control.title}`} />
       <Section title="Checks" aside={control.checkStates.length === 0 ? undefined : <Link to="/checks">All checks</Link>}>
         {control.checkStates.length === 0 ? <p className="section-note">No check supports this control: people carry it out, so its evidence is filed by hand.</p> : <CheckLines checks={control.checkStates} />}
       </Section>

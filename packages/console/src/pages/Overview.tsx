@@ -118,8 +118,9 @@ function Criteria({ standing }: { readonly standing: Standing }) {
           <ul className="criteria-cells">
             {group.criteria.map((criterion) => (
               <li key={criterion.id}>
-                <Link className="criterion-cell" to="/criteria/$criterion" params={{ criterion: criterion.id }} title={`${criterion.title}. ${criterion.paraphrase}`}>
+                <Link className="criterion-cell" to="/criteria/$criterion" params={{ criterion: criterion.id }} title={criterion.paraphrase}>
                   <span className="mono">{criterion.id}</span>
+                  <span className="criterion-name">{criterion.title}</span>
                   <StateCounts counts={criterion.counts} order={stateOrder} />
                   <span className="readiness-line small"><ReadinessWord readiness={criterion.readiness} /></span>
                 </Link>

@@ -7,6 +7,8 @@ export type Column<T> = { readonly id: string; readonly title: string; readonly 
 
 const features = tableFeatures({ rowSortingFeature, sortedRowModel: createSortedRowModel(), sortFns: { alphanumeric: sortFn_alphanumeric } });
 const rowHeight = 45;
+// A list that is here whole and not long is drawn whole, so that the browser’s own search and printing see all of it.
+const drawnWhole = 150;
 const sorts = { asc: 'ascending', desc: 'descending' } as const;
 
 /**
@@ -23,13 +25,14 @@ export function List<T>({ label, columns, rows, keyOf, total, more }: {
   const table = useTable({ features, columns: definitions, data: rows as readonly (T & object)[] as (T & object)[], getRowId: keyOf });
   const sorted = table.getRowModel().rows;
   const virtual = useWindowVirtualizer({ count: sorted.length, estimateSize: () => rowHeight, overscan: 12, scrollMargin: body.current?.offsetTop ?? 0 });
-  const shown = virtual.getVirtualItems();
+  const whole = more === undefined && sorted.length <= drawnWhole;
+  const shown: readonly { readonly index: number; readonly start: number; readonly end: number }[] = whole ? sorted.map((_, index) => ({ index, start: 0, end: 0 })) : virtual.getVirtualItems();
   const first = shown[0];
   const last = shown.at(-1);
   const nearEnd = last !== undefined && last.index >= sorted.length - 20;
   useEffect(() => { if (nearEnd) more?.(); }, [nearEnd, more, sorted.length]);
-  const before = first === undefined ? 0 : first.start - virtual.options.scrollMargin;
-  const after = last === undefined ? 0 : virtual.getTotalSize() - (last.end - virtual.options.scrollMargin);
+  const before = whole || first === undefined ? 0 : first.start - virtual.options.scrollMargin;
+  const after = whole || last === undefined ? 0 : virtual.getTotalSize() - (last.end - virtual.options.scrollMargin);
   return (
     <table className="list" aria-label={label} aria-rowcount={(total ?? rows.length) + 1}>
       <thead>

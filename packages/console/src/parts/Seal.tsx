@@ -23,7 +23,7 @@ export function Seal({ seal, quiet = false, about }: { readonly seal: SealValue;
   const [open, setOpen] = useState<boolean | undefined>();
   const button = (
     <button type="button" className="seal" data-quiet={quiet || undefined} aria-haspopup="dialog" aria-expanded={open ?? false} title={`Recorded as entry ${seal.entry}: open the receipt`} onClick={() => { setOpen(open !== true); }}>
-      <SealShape /><span className={quiet ? 'unseen' : 'seal-number'}><span className="unseen">Receipt{about === undefined ? '' : ` of ${about}`}: entry </span>{formatCount(seal.entry)}</span>
+      <SealShape /><span className={quiet ? 'unseen' : 'seal-number'}><span className="unseen">Receipt{about === undefined ? '' : ` of ${about}`}: entry </span>#{formatCount(seal.entry)}</span>
     </button>
   );
   // A list has hundreds of seals: only one that was opened carries a popover.

@@ -45,7 +45,7 @@ export function kindOf(given: JsonSchema): FieldKind {
 
 /** `outOfScope` and `out-of-scope` as a person writes it: “Out of scope”. */
 export function wordsOf(name: string): string {
-  const words = name.replace(/([a-z])([A-Z])/g, '$1 $2').replaceAll(/[-_.]/g, ' ').toLowerCase();
+  const words = name.replace(/([a-z])([A-Z])/g, '$1 $2').replaceAll(/[-_.]/g, ' ').toLowerCase().replace(/ s$/, ' (seconds)').replace(/\b(tls|url|id|dns|sso)\b/g, (short) => short.toUpperCase());
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
