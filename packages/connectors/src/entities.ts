@@ -18,6 +18,8 @@ const shapes = {
     /** How its password is kept: `scram-sha-256`, `md5`, `none`; null when not visible. */
     passwordScheme: known(z.string()), shared: flag,
   }),
+  /** Somebody whose name stands on commits. Nobody signs in with it: who has access is told by the accounts of the code host. */
+  author: entity.extend({ kind: z.enum(['person', 'service']), email: known(z.string()), lastSeenAt: known(instant) }),
   /** An organisation or tenant at a service, with the settings that bind all of its members. */
   workspace: entity.extend({
     mfaRequired: flag, defaultRight: known(z.string()), membersMayCreatePublic: flag, auditLog: flag, memberCount: known(z.number().int()),
@@ -99,6 +101,7 @@ const kind = <T extends EntityType>(type: T, title: string, plural: string, pers
 /** Every entity type, by its id. */
 export const entityKinds: { readonly [T in EntityType]: EntityKind<T> } = {
   account: kind('account', 'Account', 'Accounts', true),
+  author: kind('author', 'Author', 'Authors', true),
   workspace: kind('workspace', 'Workspace', 'Workspaces'),
   repository: kind('repository', 'Repository', 'Repositories'),
   branch: kind('branch', 'Branch', 'Branches'),

@@ -51,6 +51,19 @@ test('the server listens on no network address', async () => {
   await embedded.close();
 });
 
+test('whoever deletes the data folder begins afresh, also where the cluster had to live elsewhere', async () => {
+  const closed = await temporary();
+  await chmod(closed, 0o700);
+  const first = await openEmbedded({ folder: join(closed, 'data', 'cluster') });
+  await query(first.url(), 'create table kept (n int)');
+  await first.close();
+  await rm(join(closed, 'data'), { recursive: true });
+  const second = await openEmbedded({ folder: join(closed, 'data', 'cluster') });
+  expect(await query(second.url(), "select count(*)::int as n from pg_tables where schemaname = 'public'")).toEqual([{ n: 0 }]);
+  await second.close();
+  for (const folder of [first.folder, second.folder]) folders.push(folder);
+});
+
 test('a folder that cannot be made gives one sentence that says what to do', async () => {
   const file = join(await temporary(), 'file');
   await writeFile(file, '');

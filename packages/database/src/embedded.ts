@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { chmod, chown, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import pg from 'pg';
 import { findBinaries } from './cluster/binaries.ts';
 import { chooseAccount, isReachableBy, type Account } from './cluster/account.ts';
@@ -75,7 +75,11 @@ async function clusterFolder(wanted: string, account: Account | undefined, say: 
     await prepareFolder(wanted, account);
     return wanted;
   }
-  const other = join('/var/lib/avouch', createHash('sha256').update(wanted).digest('hex').slice(0, 12));
+  // Named in the folder that was asked for, so that whoever deletes that folder begins afresh.
+  const note = `${wanted}-elsewhere`;
+  const other = (await readFile(note, 'utf8').catch(() => '')).trim() || join('/var/lib/avouch', randomBytes(6).toString('hex'));
+  await mkdir(dirname(wanted), { recursive: true });
+  await writeFile(note, `${other}\n`, { mode: 0o600 });
   say(`PostgreSQL does not run as root, and the account ${account.name} cannot enter ${wanted}; the cluster lives in ${other}.`);
   await mkdir('/var/lib/avouch', { recursive: true, mode: 0o755 });
   await prepareFolder(other, account);

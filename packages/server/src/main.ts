@@ -59,8 +59,9 @@ async function start(): Promise<Server> {
   // Where the command line on this machine finds the server.
   const address = join(read.config.data, 'server.json');
   await writeFile(address, `${JSON.stringify({ url: server.url, pid: process.pid })}\n`, { mode: 0o600 });
-  process.stdout.write(`Avouch is ready at ${server.url}\n`);
-  if (server.setupToken !== undefined) process.stdout.write(`First time here? Set it up at ${server.url}/setup#token=${server.setupToken} (this link works once)\n`);
+  const first = server.setupToken === undefined ? '' : `First time here? Set it up at ${server.url}/setup#token=${server.setupToken} (this link works once)\n`;
+  // One write: whoever waits for the first line has the second as well.
+  process.stdout.write(`Avouch is ready at ${server.url}\n${first}`);
   return { ...server, close: () => rm(address, { force: true }).then(server.close) };
 }
 

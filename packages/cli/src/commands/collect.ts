@@ -40,7 +40,7 @@ export const collect: Command = {
 
 async function localFolder(folder: string): Promise<string> {
   const data = join(folder, '.avouch');
-  await mkdir(data, { recursive: true, mode: 0o700 });
+  await mkdir(data, { recursive: true, mode: 0o711 });
   // The ledger of a clone is nobody's source code: git must not offer it.
   await writeFile(join(data, '.gitignore'), '*\n');
   return data;

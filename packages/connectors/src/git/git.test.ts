@@ -75,7 +75,7 @@ describe('a git repository', () => {
       ['Merge pull request #7 from acme/feature', 'pull-request', 'bob@example.com', 'ann@example.com', '2026-01-11T12:00:00.000Z', false, 'unknown', null],
       ['Start', 'direct', 'ann@example.com', 'ann@example.com', '2026-01-10T12:00:00.000Z', false, 'unknown', null],
     ]);
-    expect(entities(readings, 'account').map(({ email, name, kind }) => [email, name, kind]).sort()).toEqual([['ann@example.com', 'Ann', 'person'], ['bob@example.com', 'Bob', 'person']]);
+    expect(entities(readings, 'author').map(({ email, name, kind }) => [email, name, kind]).sort()).toEqual([['ann@example.com', 'Ann', 'person'], ['bob@example.com', 'Bob', 'person']]);
     expect(readings.find((reading) => reading.entityType === 'change')).toMatchObject({ window: { from: '2025-02-01T00:00:00.000Z', to: '2026-02-01T00:00:00.000Z' } });
     expect(readings[0]?.sourceVersion).toMatch(/^git \d/);
   });

@@ -71,7 +71,7 @@ const reads = [
   { entityType: 'repository', title: 'Repository', scopes: [{ name: 'read the repository', why: 'to see which protecting files it has' }] },
   { entityType: 'change', title: 'Changes to the default branch', scopes: [{ name: 'read the repository', why: 'to list what reached the default branch, by whom and how' }] },
   { entityType: 'release', title: 'Tags', scopes: [{ name: 'read the repository', why: 'to list releases and whether they carry signatures' }] },
-  { entityType: 'account', title: 'Authors and committers', scopes: [{ name: 'read the repository', why: 'to know who changes the code' }] },
+  { entityType: 'author', title: 'Authors and committers', scopes: [{ name: 'read the repository', why: 'to know who changes the code' }] },
 ] as const;
 
 /** A repository with any hosting, read by the git program. */
@@ -114,9 +114,9 @@ async function* readOpened(outside: Outside, run: Git, name: string, tip: Tip, w
   yield tags.ok ? wholeReading('release', look(tagQuery), tags.value) : failedReading('release', look(tagQuery), tags.problem);
 
   const everyone = await readEveryone(run, name, tip.commit, window);
-  const accountLook = { ...look(queries.account), window };
-  progress({ entityType: 'account', done: everyone.ok ? everyone.value.accounts.length : 0 });
-  yield everyone.ok ? wholeReading('account', accountLook, everyone.value.accounts) : failedReading('account', accountLook, everyone.problem);
+  const authorLook = { ...look(queries.author), window };
+  progress({ entityType: 'author', done: everyone.ok ? everyone.value.authors.length : 0 });
+  yield everyone.ok ? wholeReading('author', authorLook, everyone.value.authors) : failedReading('author', authorLook, everyone.problem);
 
   const changes = everyone.ok ? await readChanges(run, name, tip.commit, window, everyone.value) : everyone;
   const changeLook = { ...look(queries.change), window };

@@ -48,11 +48,11 @@ const mainlineArgs = (tip: string, window: Window): string[] => ['rev-list', '--
 const everyoneArgs = (tip: string, window: Window): string[] => ['log', '--no-show-signature', '--format=%H%x00%an%x00%ae%x00%at%x00%cn%x00%ce%x00%ct', `--since-as-filter=${window.from}`, `--until=${window.to}`, tip, '--'];
 
 /** The commands that are run for changes and for people, as they are written into the readings. */
-export const historyQueries = (ref: string, window: Window): { readonly change: string; readonly account: string } =>
-  ({ change: `git ${mainlineArgs(ref, window).join(' ')}`, account: `git ${everyoneArgs(ref, window).join(' ')}` });
+export const historyQueries = (ref: string, window: Window): { readonly change: string; readonly author: string } =>
+  ({ change: `git ${mainlineArgs(ref, window).join(' ')}`, author: `git ${everyoneArgs(ref, window).join(' ')}` });
 
 /** Every author and committer of the window, with the commits by id. */
-type Everyone = { readonly authorOf: ReadonlyMap<string, string | null>; readonly accounts: readonly EntityOf<'account'>[] };
+type Everyone = { readonly authorOf: ReadonlyMap<string, string | null>; readonly authors: readonly EntityOf<'author'>[] };
 
 const kindOf = (person: Signature): 'person' | 'service' => (/\[bot\]$/i.test(person.name) || /\[bot\]@/.test(person.email) || person.email === 'noreply@github.com' ? 'service' : 'person');
 
@@ -77,11 +77,11 @@ export const readEveryone = async (git: Git, repository: string, tip: string, wi
       if (key !== null && (people.get(key)?.at ?? Number.NEGATIVE_INFINITY) < person.at) people.set(key, person);
     }
   }
-  const accounts = [...people].map(([key, person]): EntityOf<'account'> => ({
-    id: `${repository}:${key}`.slice(0, 500), name: nameOf(person.name === '' ? key : person.name), kind: kindOf(person), active: null, privileged: null, rights: [],
-    mfa: null, email: person.email === '' ? null : person.email, createdAt: null, lastSeenAt: instantOf(person.at), expiresAt: null, passwordScheme: null, shared: null,
+  const authors = [...people].map(([key, person]): EntityOf<'author'> => ({
+    id: `${repository}:${key}`.slice(0, 500), name: nameOf(person.name === '' ? key : person.name), kind: kindOf(person),
+    email: person.email === '' ? null : person.email, lastSeenAt: instantOf(person.at),
   }));
-  return { ok: true, value: { authorOf, accounts } };
+  return { ok: true, value: { authorOf, authors } };
 };
 
 /** Reads the changes that reached the branch in the window, in its first-parent line. */
