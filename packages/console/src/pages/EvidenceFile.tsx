@@ -1,9 +1,10 @@
 import type { ReactNode } from 'react';
 import { Button, Checkbox, NumberInput, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
+import { notifications } from '@mantine/notifications';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useAnswer, useDeed } from '../calls/answer.ts';
-import { dayAt, useNow } from '../calls/clock.ts';
+import { dayAt, formatCount, useNow } from '../calls/clock.ts';
 import { FileField } from '../parts/FileField.tsx';
 import { Page } from '../parts/Page.tsx';
 import { Trouble } from '../parts/Trouble.tsx';
@@ -28,7 +29,9 @@ export function EvidenceFile(): ReactNode {
   });
   const send = form.onSubmit(async ({ title, upload, note, heldFrom, captured, freshDays, controls: chosen }) => {
     const filed = await deed.run({ body: { title, upload: upload === '' ? null : upload, note: note === '' ? null : note, heldFrom: instantOf(heldFrom, now), captured: instantOf(captured, now), freshDays: freshDays === '' ? null : freshDays, controls: chosen } });
-    if (filed !== undefined) await navigate(control === undefined ? { to: '/evidence' } : { to: '/controls/$control', params: { control } });
+    if (filed === undefined) return;
+    notifications.show({ title: 'Filed', message: `It is entry #${formatCount(filed.seal.entry)} of the ledger.` });
+    await navigate(control === undefined ? { to: '/evidence' } : { to: '/controls/$control', params: { control } });
   });
   const words = form.values.find.toLowerCase();
   return (

@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
+import { notifications } from '@mantine/notifications';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { useAnswer, useDeed } from '../calls/answer.ts';
+import { formatCount } from '../calls/clock.ts';
 import { emptyOf } from '../parts/json-schema.ts';
 import { Answered, Page } from '../parts/Page.tsx';
 import { RecordForm } from '../parts/RecordForm.tsx';
@@ -14,7 +16,9 @@ export function RecordNew(): ReactNode {
   const navigate = useNavigate();
   const save = async (value: Record<string, unknown>): Promise<void> => {
     const made = await deed.run({ params: { type: id }, body: { value } });
-    if (made !== undefined) await navigate({ to: '/programme/$type/$record', params: { type: id, record: made.id } });
+    if (made === undefined) return;
+    notifications.show({ title: 'Recorded', message: `It is entry #${formatCount(made.seal.entry)} of the ledger.` });
+    await navigate({ to: '/programme/$type/$record', params: { type: id, record: made.id } });
   };
   return (
     <Page title={type === undefined ? 'Add' : `Add a ${type.title.toLowerCase()}`} kicker={<><Link to="/programme">Programme</Link><Link to="/programme/$type" params={{ type: id }}>{type?.plural ?? id}</Link></>} lead={type?.purpose ?? <span>&nbsp;</span>}>

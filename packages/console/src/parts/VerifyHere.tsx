@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Button } from '@mantine/core';
 import { Trouble } from './Trouble.tsx';
 import { useClient, usePlace } from '../calls/session.ts';
@@ -30,9 +30,12 @@ export function VerifyHere({ index }: { readonly index: number }) {
 }
 
 function Findings({ result }: { readonly result: EntryVerification }) {
+  const verdict = useRef<HTMLParagraphElement>(null);
+  // The button that had the focus is gone: the verdict takes it, so that the keyboard stays where it was.
+  useEffect(() => { verdict.current?.focus({ preventScroll: true }); }, []);
   return (
     <>
-      <p className="verify-verdict" data-ok={result.ok}>{result.ok ? 'Verified in this browser' : 'This does not verify'}</p>
+      <p ref={verdict} tabIndex={-1} className="verify-verdict" data-ok={result.ok}>{result.ok ? 'Verified in this browser' : 'This does not verify'}</p>
       <ul className="findings">
         {result.findings.map((finding) => (
           <li key={finding.what} data-ok={finding.ok}><span aria-hidden="true">{finding.ok ? '✓' : '✕'}</span> <span className="unseen">{finding.ok ? 'Holds: ' : 'Does not hold: '}</span>{finding.what}{finding.detail === undefined ? null : <span className="quiet"> {finding.detail}</span>}</li>
