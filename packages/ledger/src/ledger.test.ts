@@ -6,6 +6,7 @@ import type { PoolClient } from 'pg';
 import { memoryStorage } from './memory.ts';
 import type { MemoryTx } from './memory.ts';
 import { postgresStorage } from './postgres.ts';
+import { seal } from './seal.ts';
 import { openLedgerDatabase } from './testing/databases.ts';
 import type { LedgerDatabase } from './testing/databases.ts';
 import { all, chance, clock, factOf, kek, ledgerOn, logSigner } from './testing/facts.ts';
@@ -196,4 +197,17 @@ describe.each(kinds)('a ledger on %s', (_name, open, projection) => {
     const signer = { ...logSigner, name: 'avouch.example/other' };
     await expect(ledgerOn(storage, { origin: signer.name, signer })).rejects.toThrow('not avouch.example/other');
   });
+});
+
+test('a rebuild sees every part of entries with tens of thousands of them, each entry once and in order', async () => {
+  const ledger = await ledgerOn(memoryStorage({ kek }));
+  const random = chance('many parts');
+  const many = Array.from({ length: 40_000 }, (_, n) => seal(n, null, random));
+  await ledger.appendAll([factOf(0), { ...factOf(1), parts: many }, { ...factOf(2), parts: many }, factOf(3)]);
+  const seen: [number, number, number][] = [];
+  await ledger.replay(async (_tx, recorded) => {
+    for (const { index, fact } of recorded) seen.push([index, fact.parts.length, Number(Buffer.from(fact.parts.at(-1)?.payload ?? []).toString())]);
+  });
+  expect(seen.map(([index]) => index)).toEqual([0, 1, 2, 3]);
+  expect(seen.slice(1, 3)).toEqual([[1, 40_000, 39_999], [2, 40_000, 39_999]]);
 });

@@ -46,7 +46,7 @@ export const openReader = (now: () => MemoryState): StorageReader => ({
 function put(draft: MemoryState, { first, recorded, token, entries, parts, tiles }: Batch): void {
   if (draft.head?.size !== first) throw new RangeError('a batch begins where the log ends');
   entries.forEach((entry, at) => draft.entries.push({ ...entry, index: first + at, batch: at === 0 ? token : null }));
-  draft.parts.push(...parts);
+  for (const part of parts) draft.parts.push(part);
   for (const { level, n, hashes } of tiles) draft.tiles.set(`${level}/${n}`, concat(hashes));
   draft.head = { ...draft.head, size: first + entries.length, recorded, batch: token };
 }

@@ -48,6 +48,17 @@ export async function disclose<Tx>(storage: LedgerStorage<Tx>, index: number): P
   });
 }
 
+/** The parts of each entry, in their order. */
+function partsByEntry(opened: readonly Opened[]): ReadonlyMap<number, readonly Opened[]> {
+  const byEntry = new Map<number, Opened[]>();
+  for (const part of opened) {
+    const own = byEntry.get(part.index);
+    if (own === undefined) byEntry.set(part.index, [part]);
+    else own.push(part);
+  }
+  return byEntry;
+}
+
 function recordedOf(row: EntryRow, opened: readonly Opened[]): Recorded {
   const { index, entry, commitments } = keptOf(row);
   const { v: _v, recorded: _recorded, seals: _seals, ...stated } = entry;
@@ -60,8 +71,26 @@ function recordedOf(row: EntryRow, opened: readonly Opened[]): Recorded {
   return { index, entry, fact: { ...stated, parts }, ...(forgotten.length === 0 ? {} : { forgotten }) };
 }
 
-/** Entries a step: a step's payloads are in memory at once. */
+/** Entries that are read at once. */
 const STEP = 256;
+
+/** Parts that are open at once: a step's payloads are in memory together. An entry with more is a step of its own. */
+const PARTS_MAX = 65_536;
+
+function* steps(rows: readonly EntryRow[]): Iterable<readonly EntryRow[]> {
+  let step: EntryRow[] = [];
+  let parts = 0;
+  for (const row of rows) {
+    const more = commitmentsOf(row.commitments).length;
+    if (step.length > 0 && parts + more > PARTS_MAX) {
+      yield step;
+      [step, parts] = [[], 0];
+    }
+    step.push(row);
+    parts += more;
+  }
+  if (step.length > 0) yield step;
+}
 
 /** See `Ledger.replay`: one transaction under the writer's lock, so that nothing is appended meanwhile. */
 export async function replay<Tx>(storage: LedgerStorage<Tx>, fold: Fold<Tx>, { guard }: AppendOptions<Tx>): Promise<number> {
@@ -69,15 +98,15 @@ export async function replay<Tx>(storage: LedgerStorage<Tx>, fold: Fold<Tx>, { g
     await guard?.(writer.tx);
     const size = (await writer.head())?.size ?? 0;
     for (let from = 0; from < size; from += STEP) {
-      const to = Math.min(from + STEP, size);
-      const rows = await writer.entries(from, to);
-      const opened = await openParts(storage, writer, rows, await writer.parts(from, to));
-      const byEntry = new Map<number, Opened[]>();
-      for (const part of opened) byEntry.set(part.index, [...(byEntry.get(part.index) ?? []), part]);
-      await fold(
-        writer.tx,
-        rows.map((row) => recordedOf(row, byEntry.get(row.index) ?? [])),
-      );
+      let first = from;
+      for (const rows of steps(await writer.entries(from, Math.min(from + STEP, size)))) {
+        const byEntry = partsByEntry(await openParts(storage, writer, rows, await writer.parts(first, first + rows.length)));
+        first += rows.length;
+        await fold(
+          writer.tx,
+          rows.map((row) => recordedOf(row, byEntry.get(row.index) ?? [])),
+        );
+      }
     }
     return size;
   });

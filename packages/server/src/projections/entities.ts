@@ -25,7 +25,7 @@ export async function endEntities(tx: PoolClient, org: string, { at }: Moment, g
   const ids: string[] = [];
   const collect = async (statement: (set: string) => string): Promise<void> => {
     const ended = await eachStep<{ id: string }>(tx, org, placeColumns, places(gone), statement, [at]);
-    ids.push(...ended.map(({ id }) => id));
+    for (const { id } of ended) ids.push(id);
   };
   const scope = 'e.org = $1 and e.idx = r.idx and e.part = r.part and e.until_at is null';
   await collect((set) => `delete from entity e using ${set} where ${scope} and e.from_at >= $3 returning e.entity_id as id`);
