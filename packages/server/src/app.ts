@@ -19,6 +19,8 @@ export type AppOptions = {
   readonly uploadBytesMax: number;
   /** The folder of the console's built files. */
   readonly console: string;
+  /** The folder of the page that verifies bundles. */
+  readonly verifier: string;
 };
 
 const JSON_BYTES_MAX = 2_000_000;
@@ -52,6 +54,6 @@ export async function openApp(options: AppOptions): Promise<FastifyInstance> {
   registerRoutes(app, { handlers: options.handlers, context, doors: options.doors, uploadBytesMax: options.uploadBytesMax, beatMs: 15_000 });
   const described = JSON.stringify(openApiOf(contract, { version: context.version }));
   app.get('/openapi.json', (_request, reply) => reply.type('application/json').send(described));
-  await serveConsole(app, options.console);
+  await serveConsole(app, options.console, options.verifier);
   return app;
 }

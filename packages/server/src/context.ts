@@ -50,6 +50,8 @@ export type Context = {
   readonly log: (level: 'info' | 'warn' | 'error', message: string, detail?: Readonly<Record<string, unknown>>) => void;
   /** The instance's own origin without a scheme; log origins start with it. */
   readonly instance: string;
+  /** Verifier keys of the witnesses whose cosignatures checkpoints may carry. */
+  readonly witnessKeys: readonly string[];
   readonly ledgerOf: (org: string) => Promise<Ledger<PoolClient>>;
   /** Runs `work` in one transaction that row security confines to `org`. */
   readonly tenant: <T>(org: string, work: (tx: PoolClient) => Promise<T>) => Promise<T>;

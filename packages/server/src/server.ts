@@ -67,6 +67,7 @@ export async function openServer(options: ServerOptions): Promise<Server> {
       context, doors, handlers: handlersOf(needs, config), trustProxy: config.trustProxy, uploadBytesMax: config.uploadBytesMax,
       origins: () => originsOf(config.origin, config.host, address.port),
       console: options.console ?? join(import.meta.dirname, '..', '..', 'console', 'dist'),
+      verifier: join(import.meta.dirname, '..', '..', 'verifier', 'dist'),
     });
     closers.push(() => app.close());
     if (options.listen) address.port = await listen(app, config);

@@ -20,13 +20,13 @@ export const collect: Command = {
     terminal.progress('Opening the ledger …');
     const session = await openSession(terminal, where);
     try {
-      const org = local ? await localOrganisation(session, folder, terminal) : await session.org();
+      const { org, fresh } = local ? await localOrganisation(session, folder, terminal) : { org: await session.org(), fresh: undefined };
       const sources = (await session.client.sources({ params: { org } })).items.filter((source) => !source.paused);
       if (sources.length === 0) throw new WrongUse('Nothing is connected yet: `avouch connect` lists what can be.');
       const runs: Progress[] = [];
       for (const source of sources) {
-        await session.client.collect({ params: { org, source: source.id } });
-        runs.push(await follow(session, org, source, terminal));
+        if (fresh?.source !== source.id) await session.client.collect({ params: { org, source: source.id } });
+        runs.push(fresh?.source === source.id ? fresh : await follow(session, org, source, terminal));
       }
       const standing = await session.client.standing({ params: { org }, query: {} });
       if (given.json) terminal.out(`${JSON.stringify({ runs, standing }, undefined, 2)}\n`);
@@ -46,7 +46,8 @@ async function localFolder(folder: string): Promise<string> {
   return data;
 }
 
-async function localOrganisation(session: Session, folder: string, terminal: Terminal): Promise<string> {
+/** The organisation of a clone's own ledger, and the first read of its repository when that was done just now. */
+async function localOrganisation(session: Session, folder: string, terminal: Terminal): Promise<{ org: string; fresh: Progress | undefined }> {
   const name = basename(folder);
   if ((await session.client.setupState({})).needed) {
     const secret = [...terminal.random(18)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
@@ -57,11 +58,9 @@ async function localOrganisation(session: Session, folder: string, terminal: Ter
   }
   const org = await session.org();
   const { items } = await session.client.sources({ params: { org } });
-  if (!items.some((source) => source.connector === 'git' && source.settings['location'] === folder)) {
-    const { source } = await session.client.sourceConnect({ params: { org }, body: { connector: 'git', name, settings: { location: folder }, everyMinutes: null } });
-    await follow(session, org, source, terminal);
-  }
-  return org;
+  if (items.some((source) => source.connector === 'git' && source.settings['location'] === folder)) return { org, fresh: undefined };
+  const { source } = await session.client.sourceConnect({ params: { org }, body: { connector: 'git', name, settings: { location: folder }, everyMinutes: null } });
+  return { org, fresh: await follow(session, org, source, terminal) };
 }
 
 /** Follows a running read to its end and gives its last state. */

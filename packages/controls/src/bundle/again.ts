@@ -46,10 +46,24 @@ function judgeRows(claim: ReadingClaim, rows: readonly DisclosedRow[]): { tallie
       faults += 1;
       continue;
     }
+    const judgements = attempt(() => judgeEntity(claim.entityType as EntityType, parsed.data, claim.at));
+    if (judgements === undefined) {
+      faults += 1;
+      continue;
+    }
     judged += 1;
-    for (const { check, judgement } of judgeEntity(claim.entityType as EntityType, parsed.data, claim.at)) add(tallies, check, judgement.verdict, row.position);
+    for (const { check, judgement } of judgements) add(tallies, check, judgement.verdict, row.position);
   }
   return { tallies, judged, erased: rows.length - disclosed.length, faults };
+}
+
+/** Whoever wrote the bundle may have written anything: what no check can judge is a fault of the bundle, not of the verifier. */
+function attempt<T>(work: () => T): T | undefined {
+  try {
+    return work();
+  } catch {
+    return undefined;
+  }
 }
 
 function add(tallies: Map<string, Tally>, check: string, verdict: 'pass' | 'fail' | 'not-applicable' | 'unknown', position: readonly [number, number]): void {

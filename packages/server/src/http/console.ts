@@ -20,9 +20,15 @@ const readIfThere = async (path: string): Promise<Buffer | undefined> => {
 
 /**
  * Serves the console's built files. Those under `/assets/` carry a hash in their name and never change; every other path
- * gives the console's one page, which finds its way by the address.
+ * gives the console's one page, which finds its way by the address. `/verify.html` gives the page that verifies bundles.
  */
-export async function serveConsole(app: FastifyInstance, folder: string): Promise<void> {
+export async function serveConsole(app: FastifyInstance, folder: string, verifier: string): Promise<void> {
+  app.get('/verify.html', async (_request, reply) => {
+    const page = await readIfThere(join(verifier, 'verify.html'));
+    if (page === undefined) throw new Refusal('not_found', 'The page that verifies is not built: run `npm run build`.');
+    // To be opened from the reader's own disk: there it needs no server, and its own policy allows it nothing.
+    return reply.type('text/html; charset=utf-8').header('content-disposition', 'attachment; filename="verify.html"').send(page);
+  });
   await app.register(fastifyStatic, { root: join(folder, 'assets'), prefix: '/assets/', immutable: true, maxAge: '365d', decorateReply: false, index: false });
   app.get('/*', async (request, reply) => {
     const { pathname } = new URL(request.url, 'http://console');

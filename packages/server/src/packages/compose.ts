@@ -37,6 +37,21 @@ async function render(facts: PackageFacts): Promise<Rendered> {
   };
 }
 
+/** Every key that a signature line of the checkpoint may be by, so that none of its lines is left unchecked. */
+const policyOf = (log: string, witnesses: readonly string[]): string => [`log ${log}`, ...witnesses.map((key, at) => `witness witness-${at + 1} ${key}`), 'quorum none', ''].join('\n');
+
+const readme = `This is a bundle: a readiness package, the ledger entries that it cites with their proofs, and the
+rows of the readings that its verdicts rest on. Prepared by management; not an examination report.
+
+Verify it offline, with software that you got from elsewhere than this bundle:
+
+  avouch verify BUNDLE --key KEY      KEY is the ledger's verifier key, as the company gave it to you
+  verify.html                         the same in a browser, with no network
+
+report.pdf, report.docx and report.html say the same. entries/ holds each cited entry with its proof
+(c2sp.org/tlog-proof). readings/ holds the rows that stood at each reading.
+`;
+
 async function draftOf(context: Context, org: string, ledger: Log, { order, facts, rendered }: { readonly order: Order; readonly facts: PackageFacts; readonly rendered: Rendered }): Promise<BundleDraft> {
   const readings = await disclosedReadings(context, org, ledger, horizonOf(order.asOf, order.orderedAt));
   const indexes = [...new Set([...rendered.cited, ...readings.map(({ claim }) => claim.entry)])].toSorted((a, b) => a - b);
@@ -44,7 +59,8 @@ async function draftOf(context: Context, org: string, ledger: Log, { order, fact
   for (const index of indexes) entries.push(await disclosedEntry(ledger, index));
   return {
     package: { id: order.id, kind: 'type-1', asOf: order.asOf, title: titleOf(order.asOf) }, origin: facts.ledger.origin,
-    policy: `log ${facts.ledger.verifierKey}\nquorum none\n`, files: new Map([...rendered.files].map(([form, bytes]) => [`report.${form}`, bytes])), entries, readings,
+    policy: policyOf(facts.ledger.verifierKey, context.witnessKeys), entries, readings,
+    files: new Map<string, Uint8Array>([['readme.txt', Buffer.from(readme)], ...[...rendered.files].map(([form, bytes]) => [`report.${form}`, bytes] as const)]),
   };
 }
 

@@ -66,6 +66,7 @@ export async function openContext({ edge, config, database, kek }: Needs): Promi
   const context: Context = {
     version, pool, now, random, log, instance: name, tenant, objects, progress, jobs, connectors,
     ledgerOf: ledgers.of,
+    witnessKeys: config.witnessKeys,
     secrets: openSecretStore(tenant, kek, random),
     outside: outsideOf({ edge, config, tenant, objects }),
     actorNames: async (_, ids) => (ids.length === 0 ? new Map() : new Map([...await signIn.namesOf([...new Set(ids)]), ...(ids.includes(OPERATOR.id) ? [[OPERATOR.id, OPERATOR.name] as const] : [])])),
