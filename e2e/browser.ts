@@ -22,12 +22,12 @@ export async function openBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: await packed.executablePath(), args: [...packed.args, ...flags] });
 }
 
-/** Builds the console in that mode into a folder of its own. */
-export async function buildConsole(mode: 'demo' | 'production'): Promise<{ readonly folder: string; readonly remove: () => Promise<void> }> {
-  const folder = await mkdtemp(join(tmpdir(), 'avouch-console-'));
+/** Builds the console in that mode into a folder of its own, or into the one where the server looks for it, which stays. */
+export async function buildConsole(mode: 'demo' | 'production', into?: string): Promise<{ readonly folder: string; readonly remove: () => Promise<void> }> {
+  const folder = into ?? await mkdtemp(join(tmpdir(), 'avouch-console-'));
   // A process of its own: a test run's NODE_ENV would build React for development.
   await promisify(execFile)(process.execPath, [join(dirname(require.resolve('vite/package.json')), 'bin/vite.js'), 'build', '--mode', mode, '--outDir', folder, '--emptyOutDir', '--logLevel', 'error'], { cwd: consoleFolder, env: { ...process.env, NODE_ENV: 'production' } });
-  return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
+  return { folder, remove: async () => { if (into === undefined) await rm(folder, { recursive: true, force: true }); } };
 }
 
 function serve(folder: string): Server {

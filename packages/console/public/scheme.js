@@ -5,7 +5,7 @@
   try {
     chosen = localStorage.getItem('mantine-color-scheme-value');
     if (localStorage.getItem('avouch.contrast') === 'more') root.setAttribute('data-contrast', 'more');
-  } catch (cause) {
+  } catch {
     chosen = null; // Storage is switched off: the system's colours it is.
   }
   var dark = chosen === 'dark' || (chosen !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches);

@@ -17,7 +17,8 @@ const localForm = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'sho
 export function formatAge(instant: string, now: number): string {
   const ms = Date.parse(instant) - now;
   const unit = units.find(([, size]) => Math.abs(ms) >= size);
-  return unit === undefined ? (ms > 0 ? 'in a moment' : 'just now') : relative.format(Math.trunc(ms / unit[1]), unit[0]);
+  // The page’s clock moves once a minute, so what has just been recorded may seem to lie ahead of it.
+  return unit === undefined ? 'just now' : relative.format(Math.trunc(ms / unit[1]), unit[0]);
 }
 
 /** `23 Nov 2026, 06:50:12 UTC`. */

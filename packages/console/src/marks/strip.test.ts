@@ -14,6 +14,7 @@ test('the sentence counts unknown days and days before it was followed; neither 
 });
 
 test('a young history is shown at its own length, an old one as a year', () => {
+  expect(spanOf([run('2024-02-20', '2026-02-25', 'not-started'), run('2026-02-26', '2026-03-01', 'fail')], '2026-03-01')).toBe(30);
   expect(spanOf([run('2026-02-20', '2026-03-01', 'pass')], '2026-03-01')).toBe(30);
   expect(spanOf([run('2024-02-20', '2026-03-01', 'pass')], '2026-03-01')).toBe(365);
 });

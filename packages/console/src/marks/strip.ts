@@ -24,7 +24,8 @@ export function placeRuns(runs: readonly Run[], last: string, days: number): Pla
 
 /** How many days a strip shows: a year, or less when the history has only just begun. */
 export function spanOf(runs: readonly Run[], last: string): number {
-  const begun = runs.reduce((first, run) => Math.min(first, dayNumberOf(run.from)), dayNumberOf(last));
+  // What was not started yet is drawn, but does not make a young history long.
+  const begun = runs.filter((run) => run.status !== 'not-started').reduce((first, run) => Math.min(first, dayNumberOf(run.from)), dayNumberOf(last));
   const age = dayNumberOf(last) - begun + 1;
   return [30, 91, 182].find((days) => age <= days) ?? 365;
 }

@@ -7,11 +7,11 @@ import { Answered, Page, Section } from '../parts/Page.tsx';
 import { ReadinessWord } from '../parts/Readiness.tsx';
 import { seriesOf } from './Overview.tsx';
 
-/** All 61 criteria by series, with what they ask in our own words and how their evidence stands. */
+/** The criteria by series, with what they ask in our own words and how their evidence stands. */
 export function Criteria(): ReactNode {
   const standing = useAnswer('standing');
   return (
-    <Page title="Criteria" lead="The 61 trust services criteria say what must be achieved; your controls say how. The words here are a paraphrase, not the licensed text.">
+    <Page title="Criteria" lead="The trust services criteria say what must be achieved; your controls say how. The words here are a paraphrase, not the licensed text.">
       <Answered query={standing} lines={16}>
         {(data) => seriesOf(data.criteria).map((group) => (
           <Section key={group.series} title={`${group.series} ${group.title}`}>

@@ -97,7 +97,7 @@ function Next({ standing }: { readonly standing: Standing }) {
 
 function nextCount({ kind, count }: Standing['next'][number]): string {
   if (count === null) return '';
-  return { start: '', fail: `${formatCount(count)} failing`, unknown: `${formatMany(count, 'check')} unknown`, missing: formatMany(count, 'control') }[kind];
+  return { start: '', fail: `${formatCount(count)} failing`, unknown: `${formatCount(count)} unknown`, missing: formatMany(count, 'control') }[kind];
 }
 
 /** The criteria by series, those of the categories in scope first. */

@@ -44,7 +44,7 @@ export function RecordPage(): ReactNode {
 }
 
 function Value({ value }: { readonly value: unknown }) {
-  if (!Array.isArray(value) || value.length === 0 || value.every((one) => typeof one !== 'object')) return <>{formatValue(value)}</>;
+  if (!Array.isArray(value) || value.every((one) => typeof one !== 'object')) return <>{formatValue(value)}</>;
   return <ul>{value.map((one, at) => <li key={at}>{formatValue(one)}</li>)}</ul>;
 }
 

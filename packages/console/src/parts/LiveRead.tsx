@@ -19,7 +19,7 @@ export function LiveRead({ source }: { readonly source: Answer<'source'> }) {
   const complete = progress?.reads.filter((read) => read.state === 'complete' || read.state === 'problem').length ?? 0;
   return (
     <section className="live" aria-label="Reading now">
-      <div className="live-head"><strong aria-live="polite">{progress === undefined ? 'Waiting for its turn' : phases[progress.phase]}</strong><span className="quiet small">{current === '' ? 'You may leave this page; the read goes on.' : current}</span></div>
+      <div className="live-head"><strong aria-live="polite">{progress === undefined ? 'Waiting for its turn' : phases[progress.phase]}</strong><span className="quiet small">{current !== '' ? current : source.running ? 'You may leave this page; the read goes on.' : ''}</span></div>
       <div className="meter" role="progressbar" aria-label="Kinds of things read" aria-valuemin={0} aria-valuemax={source.reads.length} aria-valuenow={complete}><span style={{ width: `${(complete / Math.max(1, source.reads.length)) * 100}%` }} /></div>
       <ul className="live-reads">
         {(progress?.reads ?? []).map((read) => (

@@ -1,0 +1,81 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { openTestDatabase, type TestDatabase } from '@avouch/database/testing';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { buildConsole, openBrowser } from './browser.ts';
+
+const root = join(import.meta.dirname, '..');
+let database: TestDatabase;
+let data: string;
+let built: Awaited<ReturnType<typeof buildConsole>>;
+let server: ChildProcess;
+let browser: Browser;
+let address: string;
+
+/** The program as a user starts it, from its sources; gives the address of the first run that it prints. */
+async function startServer(): Promise<string> {
+  const loader = join(root, 'packages/server/src/testing/source-loader.mjs');
+  server = spawn(process.execPath, ['--conditions=@avouch/source', '--import', loader, join(root, 'packages/server/src/main.ts'), '--data', data, '--port', '0'], { env: { PATH: process.env['PATH'] ?? '', DATABASE_URL: database.url }, stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  return new Promise((resolve, reject) => {
+    const hear = (chunk: Buffer): void => {
+      output += chunk.toString();
+      const [, found] = /(http:\S+\/setup#token=\S+)/.exec(output) ?? [];
+      if (found !== undefined) resolve(found);
+    };
+    server.stdout?.on('data', hear);
+    server.stderr?.on('data', hear);
+    server.on('close', () => reject(new Error(`The server ended: ${output}`)));
+  });
+}
+
+beforeAll(async () => {
+  database = await openTestDatabase();
+  data = await mkdtemp(join(tmpdir(), 'avouch-real-'));
+  await chmod(data, 0o711);
+  built = await buildConsole('production', join(root, 'packages/console/dist'));
+  address = await startServer();
+  browser = await openBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+  if (server.exitCode === null) { server.kill('SIGTERM'); await once(server, 'close'); }
+  await database.close();
+  await built.remove();
+  await rm(data, { recursive: true, force: true });
+});
+
+test('from the first run to a package: a real repository, a real database, verdicts, a receipt that verifies, a PDF', async () => {
+  const page = await (await browser.newContext({ viewport: { width: 1280, height: 860 } })).newPage();
+  const complaints: string[] = [];
+  page.on('console', (message) => { if (message.type() === 'error') complaints.push(message.text()); });
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  await page.goto(address);
+  for (const [label, value] of [['Company', 'Heron GmbH'], ['Name of the system', 'Heron Cloud'], ['What it does, and for whom', 'Keeps birds.'], ['Your name', 'Ann Ahlers'], ['E-mail', 'ann@heron.example']] as const) await page.getByRole('textbox', { name: label }).fill(value);
+  await page.getByLabel('Password', { exact: false }).first().fill('correct horse battery');
+  await page.getByRole('button', { name: 'Begin' }).click();
+  await page.getByRole('link', { name: 'Connect a source' }).click();
+  await page.getByRole('link', { name: 'Git repository' }).click();
+  await page.getByRole('textbox', { name: 'Location' }).fill(root);
+  await page.getByRole('button', { name: 'Connect and read' }).click();
+  await page.locator('.standing-now .state-word', { hasText: 'Read whole' }).waitFor();
+  await page.getByRole('link', { name: 'Checks' }).click();
+  await page.getByRole('link', { name: /approved|review|merge|straight|direct/i }).first().click();
+  await page.locator('.list tbody tr').first().waitFor();
+  await page.locator('.list .seal').first().click();
+  await page.getByRole('button', { name: 'Verify here' }).click();
+  await page.getByText('Verified in this browser').waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('link', { name: 'Packages' }).click();
+  await page.getByRole('button', { name: 'Compose', exact: true }).click();
+  const link = page.getByRole('link', { name: /^Download/ });
+  await link.first().waitFor();
+  const [download] = await Promise.all([page.waitForEvent('download'), link.first().click()]);
+  const pdf = await readFile(await download.path());
+  expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
+  expect(complaints).toEqual([]);
+});
