@@ -60,7 +60,7 @@ export function showBundle(place: HTMLElement, result: BundleVerification): void
   place.replaceChildren(
     verdict(result.ok, title, text),
     ...(result.package === undefined ? [] : [terms([
-      ['Package', `${result.package.title}, as of ${result.package.asOf}`], ['Ledger', result.origin ?? ''], ['Entries', `${result.entries}, under a tree of ${result.size ?? 0}`],
+      ['Package', result.package.title], ['Ledger', result.origin ?? ''], ['Entries', `${result.entries}, under a tree of ${result.size ?? 0}`],
       ['Key', result.verifierKey ?? ''], ...result.witnesses.map((one) => ['Cosigned', `${one.name}, ${one.at}`] as const),
     ])]),
     element('h2', {}, failed.length > 0 ? 'What does not hold' : 'What was checked'), findings([...failed, ...rest].slice(0, 200)),

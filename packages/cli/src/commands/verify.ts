@@ -52,7 +52,7 @@ function bundleText(result: BundleVerification, terminal: Terminal): string {
   // Every entry and file is a finding of its own; a reader wants each kind once, and every fault.
   const passed = result.findings.filter((one) => one.ok && !/^entry \d+ stands|is as it was issued$/.test(one.what));
   const files = result.findings.filter((one) => one.ok && one.what.endsWith('is as it was issued')).length;
-  const title = result.package === undefined ? '' : `${result.package.title}, as of ${result.package.asOf}\n${dim(terminal, `${result.origin} · ${result.entries} entries under a tree of ${result.size ?? 0}`)}\n\n`;
+  const title = result.package === undefined ? '' : `${result.package.title}\n${dim(terminal, `${result.origin} · ${result.entries} entries under a tree of ${result.size ?? 0}`)}\n\n`;
   const sums = result.package === undefined ? [] : [{ ok: true, what: `${files} files are as they were issued` }, { ok: true, what: `${result.entries} entries stand in the ledger, each with its proof` }];
   const again = columns(result.readings.map((one) => [statusMark(terminal, one.agrees ? 'pass' : 'fail', one.entityType), `${one.rows} rows`, `${one.judged} judged again`, one.erased > 0 ? `${one.erased} erased` : '']));
   const witnesses = result.witnesses.map((one) => `  cosigned by ${one.name} at ${one.at}\n`).join('');
