@@ -1,7 +1,7 @@
-import { AlignmentType, Bookmark, BorderStyle, Document as WordDocument, Footer, Header, HeadingLevel, ImageRun, LineRuleType, Packer, PageNumber, Paragraph, ShadingType, Tab, TableOfContents, TabStopType, TextRun, type Table } from 'docx';
-import { estimatePageNumbersWith } from 'docx/layout';
+import { AlignmentType, Bookmark, BorderStyle, Document as WordDocument, Footer, Header, HeadingLevel, ImageRun, LineRuleType, Packer, PageNumber, Paragraph, ShadingType, Tab, TableOfContents, TabStopType, TextRun, type PageNumberEstimator, type Table } from 'docx';
 import type { Block, Document } from '../document.ts';
 import { fittedWidth, svgSize } from '../svg/size.ts';
+import { pageNumbersOf } from './page-numbers.ts';
 import { docxColours, lineOf, passageRuns, runsOf } from './passages.ts';
 import { rasterOf } from './raster.ts';
 import { sealedZip } from './sealed-zip.ts';
@@ -13,8 +13,6 @@ type Writing = { readonly anchors: ReadonlyMap<string, string>; readonly names: 
 
 const levels = { 1: HeadingLevel.HEADING_1, 2: HeadingLevel.HEADING_2, 3: HeadingLevel.HEADING_3, 4: HeadingLevel.HEADING_4 } as const;
 const textWidth = 9185;
-// Word shows the contents without asking anything; where a text's width isn't known its page is a near guess that an update of the field corrects.
-const pageNumbers = estimatePageNumbersWith({ guess: true });
 
 const headingOf = (block: Extract<Block, { kind: 'heading' }>, writing: Writing, outlined: boolean): Paragraph => {
   const name = writing.names.get(block);
@@ -132,14 +130,14 @@ const writingOf = (document: Document): Writing => {
   return { anchors, names, newPage: true, tables: 0, figures: 0, lists: 0 };
 };
 
-/** The document as a Word file whose bytes depend on nothing but the document. */
-export const writeDocx = async (document: Document): Promise<Uint8Array> => {
+/** The document as the writer takes it, its contents with the pages that the estimate gives. */
+export const wordOf = async (document: Document, pageNumbers: PageNumberEstimator): Promise<WordDocument> => {
   const writing = writingOf(document);
   const children: Child[] = coverOf(document);
   for (const [index, block] of document.blocks.entries()) {
     children.push(...pageStart(block, writing), ...(await blockOf(block, document.blocks[index + 1], writing)));
   }
-  const word = new WordDocument({
+  return new WordDocument({
     title: document.title, creator: document.author, lastModifiedBy: document.author, description: document.runningNotice,
     styles: docxStyles, numbering: docxNumbering, pageNumbers,
     sections: [{
@@ -147,5 +145,8 @@ export const writeDocx = async (document: Document): Promise<Uint8Array> => {
       headers: { default: headerOf(document) }, footers: { default: footerOf(document) }, children,
     }],
   });
-  return sealedZip(await Packer.toBuffer(word), document.date);
 };
+
+/** The document as a Word file whose bytes depend on nothing but the document. */
+export const writeDocx = async (document: Document): Promise<Uint8Array> =>
+  sealedZip(await Packer.toBuffer(await wordOf(document, pageNumbersOf(document))), document.date);
