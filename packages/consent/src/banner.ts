@@ -28,8 +28,8 @@ export function openBanner(consent: Consent, given: Texts = english): Banner {
   const button = (label: string, click: () => unknown, name?: string): HTMLElement => make('button', { click, class: name }, label);
   const said = make('output', { class: 'avouch-said' });
   const back = make('button', { class: 'avouch avouch-back', click: open, lang, dir });
-  const banner = make('aside', { class: 'avouch avouch-banner', popover: 'manual', 'aria-labelledby': 'avouch-ask', lang, dir, keydown: (event) => { if ((event as KeyboardEvent).key === 'Escape') void choose(false, 'close', lang); } },
-    make('h2', { id: 'avouch-ask' }, texts.title), make('p', {}, texts.body), make('p', {}, purposes.filter((one) => !one.required).map((one) => purposeText(texts, one)[0]).join(' · ')),
+  const banner = make('aside', { class: 'avouch avouch-banner', 'aria-label': texts.title, lang, dir, keydown: (event) => { if ((event as KeyboardEvent).key === 'Escape') void choose(false, 'close', lang); } },
+    make('h2', {}, texts.title), make('p', {}, texts.body), make('p', {}, purposes.filter((one) => !one.required).map((one) => purposeText(texts, one)[0]).join(' · ')),
     make('div', { class: 'avouch-row' }, button(texts.refuse, () => choose(false, 'refuse', lang)), button(texts.accept, () => choose(true, 'accept', lang)),
       button(texts.choose, open, 'avouch-quiet'), ...notice.url ? [make('a', { href: notice.url }, texts.notice)] : []));
 
@@ -40,7 +40,6 @@ export function openBanner(consent: Consent, given: Texts = english): Banner {
     back.hidden = !!asks || !!link;
     if (asks && !banner.isConnected) {
       document.body.prepend(banner);
-      banner.showPopover?.();
       said.textContent = texts.title;
     } else if (!asks && banner.isConnected) {
       const focused = banner.contains(document.activeElement);

@@ -72,7 +72,7 @@ export type Answers = Readonly<Record<string, boolean>>;
 /**
  * One answer, as it is sent: the body of `POST endpoint`, JSON in UTF-8 under the media type `text/plain` (so that no
  * preflight delays it). The same `id` may arrive more than once and counts once. Any 2xx, with the receipt as JSON body,
- * settles it; 429 and 5xx are tried again; any other status drops it.
+ * settles it; 429 and whatever is above is tried again; any other status drops it.
  */
 export type Choice = {
   readonly v: 1;

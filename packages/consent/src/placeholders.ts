@@ -3,7 +3,7 @@ import { texts as english } from './languages/en.ts';
 import { adopt, make } from './view/element.ts';
 import type { Texts } from './view/texts.ts';
 
-const style = `.avouch-held{position:static;display:grid;place-content:center;justify-items:center;gap:12px;padding:16px;max-width:100%;text-align:center;box-shadow:none}
+const style = `.avouch-held{position:static;display:grid;place-content:center;justify-items:center;gap:12px;padding:16px;max-width:100%;max-height:none;text-align:center;box-shadow:none}
 [data-consent][hidden]{display:none!important}`;
 
 /**

@@ -23,7 +23,7 @@ export function openQueue(endpoint: string, settled: (status: number, reply: str
       for (let next; (next = read()[0]);) {
         const { id } = next;
         const reply = await fetch(endpoint, { method: 'POST', body: JSON.stringify(next), keepalive: true, credentials: 'omit' });
-        if (reply.status > 499 || reply.status === 429) break;
+        if (reply.status > 428) break;
         writeText(key, JSON.stringify(read().filter((one) => one.id !== id)));
         settled(reply.status, await reply.text());
       }

@@ -26,11 +26,11 @@ export function openPreferences({ config, state, allows, choose }: Consent, text
   });
   const answer = (value: Method, label: string): HTMLElement => make('button', { value }, label);
   const form = make('form', { method: 'dialog' },
-    make('header', {}, make('h2', { id: 'avouch-title' }, texts.back), make('button', { class: 'avouch-quiet', 'aria-label': texts.close }, '×')),
+    make('header', {}, make('h2', {}, texts.back), make('button', { class: 'avouch-quiet', 'aria-label': texts.close }, '×')),
     make('p', {}, state().signal ? texts.signal : ''), ...sections,
     make('footer', { class: 'avouch-row' }, answer('refuse', texts.refuse), answer('accept', texts.accept), answer('save', texts.save)));
   const dialog = make('dialog', {
-    class: 'avouch', lang: language, dir: texts.dir, 'aria-labelledby': 'avouch-title',
+    class: 'avouch', lang: language, dir: texts.dir, 'aria-label': texts.back,
     close: () => {
       const by = dialog.returnValue as Method | '';
       const boxes = [...form.querySelectorAll('input')].map((one) => [one.name, one.checked]);
