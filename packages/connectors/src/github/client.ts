@@ -1,4 +1,4 @@
-import { Octokit } from 'octokit';
+import type { Octokit } from 'octokit';
 import { z } from 'zod';
 import type { Outside, Problem } from '../connector.ts';
 import { carriedProblem } from '../http/problem.ts';
@@ -94,15 +94,17 @@ function nextOf(answer: Answer, origin: string, place: string): string | undefin
 /** GitHub by its official client. Retries and waiting are left to the one HTTP client, through whose `fetch` every request goes. */
 export function openGitHub(outside: Outside, baseUrl: string, token: string): GitHub {
   const quiet = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
-  const octokit = new Octokit({
+  // Loaded when GitHub is first asked: the server starts without it.
+  const open = async (): Promise<Octokit> => new (await import('octokit')).Octokit({
     auth: token, baseUrl: baseUrl.replace(/\/+$/, ''), userAgent: 'avouch', log: quiet,
     request: { fetch: outside.http.fetch, signal: outside.signal }, throttle: { enabled: false }, retry: { enabled: false },
   });
   const origin = new URL(baseUrl).origin;
+  let octokit: Promise<Octokit> | undefined;
   let enterprise: string | undefined;
   const ask = async (route: string, parameters: Parameters): Promise<Answer> => {
     try {
-      const answer: Answer = await octokit.request(route, { ...parameters, headers: { 'x-github-api-version': '2022-11-28' } });
+      const answer: Answer = await (await (octokit ??= open())).request(route, { ...parameters, headers: { 'x-github-api-version': '2022-11-28' } });
       const version = answer.headers['x-github-enterprise-version'];
       if (version !== undefined) enterprise = String(version);
       refuseSubstitute(answer);

@@ -1,4 +1,3 @@
-import { requestTimestamp, verifyTimestamp } from '@avouch/ledger/timestamp';
 import { submitCheckpoint } from '@avouch/ledger/witness';
 import type { Config } from '../config.ts';
 import type { Context, Task, Tasks } from '../context.ts';
@@ -35,6 +34,8 @@ export function attestTasks({ config, fetch }: AttestNeeds): Tasks {
   };
   const timestamp: Task = async ({ org = '' }, context) => {
     if (config.timestampUrl === undefined) return;
+    // Few instances have an authority, and its formats take long to load.
+    const { requestTimestamp, verifyTimestamp } = await import('@avouch/ledger/timestamp');
     const checkpoint = await (await context.ledgerOf(org)).checkpoint();
     // The stamp is over the signed text, not over the signatures, which grow with each witness.
     const text = checkpoint.slice(0, checkpoint.lastIndexOf('\n\n') + 1);
