@@ -23,7 +23,9 @@ type Plan = { readonly 'Node Type': string; readonly 'Actual Rows': number; read
 const nodes = (plan: Plan): readonly Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodes)];
 const planOf = async (text: string, values: readonly unknown[]): Promise<readonly Plan[]> => company.context.tenant(company.org, async (tx) => {
   const { rows } = await tx.query<{ 'QUERY PLAN': readonly [{ readonly Plan: Plan }] }>(`explain (analyze, format json) ${text}`, [...values]);
-  return nodes((rows[0]?.['QUERY PLAN'] as readonly [{ readonly Plan: Plan }])[0].Plan);
+  const [row] = rows;
+  if (row === undefined) throw new Error('the plan of a query is one row');
+  return nodes(row['QUERY PLAN'][0].Plan);
 });
 /** A page costs its rows: nothing is sorted, no table is read whole, and hardly a row is looked at in vain. */
 const expectIndexed = (plan: readonly Plan[], limit: number): void => {

@@ -21,7 +21,7 @@ export const linesIn = (parts: readonly Measured[], width: number): number => {
   let lines = 1;
   let at = 0;
   for (const part of parts) {
-    for (const word of part.text.split(/(?<=[ \-])|(?=\n)/)) {
+    for (const word of part.text.split(/(?<=[ -])|(?=\n)/)) {
       if (word.startsWith('\n')) [lines, at] = [lines + 1, 0];
       const whole = widthOf({ ...part, text: word.replace('\n', '') });
       const shown = word.endsWith(' ') ? whole - (278 * part.size * part.wider) / 1000 : whole;

@@ -50,7 +50,7 @@ export async function allRecords(tx: PoolClient, org: string, type: string, asOf
   const found: RecordVersion[] = [];
   let after: string | null | undefined;
   do {
-    const page = await recordsOf(tx, { org, type, limit: 500, ...(asOf === undefined ? {} : { asOf }), ...(after == null ? {} : { after }) });
+    const page = await recordsOf(tx, { org, type, limit: 500, ...(asOf === undefined ? {} : { asOf }), ...(after === null || after === undefined ? {} : { after }) });
     found.push(...page.items);
     after = page.next;
   } while (after !== null);
