@@ -5,7 +5,7 @@ import type { Entry, Fact, SealedPart } from '@avouch/ledger/entry';
 import type { Recorded } from '@avouch/ledger/ledger';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { currentRecord, foldRecords, recordsOf, versionsOf } from './store.ts';
+import { currentRecord, foldRecords, newestRecordsOf, recordsOf, versionsOf } from './store.ts';
 import { recordFact, type RecordDraft } from './versions.ts';
 
 let database: TestDatabase;
@@ -83,6 +83,26 @@ test('a record that ended leaves the list and keeps its history', async () => {
     expect((await recordsOf(tx, { org: 'ended', type: 'vendor', limit: 9 })).items).toEqual([]);
     expect((await recordsOf(tx, { org: 'ended', type: 'vendor', limit: 9, asOf: at(1) })).items).toHaveLength(1);
     expect((await currentRecord(tx, { org: 'ended', type: 'vendor', id: 'v' }))?.ended).toBe(true);
+  });
+});
+
+test('a list by writing shows what was written last first, each record once, and can keep to what names an id', async () => {
+  const hosts = (id: string, version: number, ...services: string[]): Fact =>
+    vendor(id, id, { version, value: { name: id, services }, ...(version === 1 ? {} : { previous: 1 }) });
+  await tenant('written', (tx) => foldRecords(tx, 'written', [
+    recordedOf(1, hosts('a', 1, 'mail')), recordedOf(2, hosts('b', 1, 'hosting')), recordedOf(3, hosts('c', 1, 'mail', 'hosting')),
+    recordedOf(4, hosts('a', 2, 'mail')), recordedOf(5, hosts('d', 1, 'mail')), recordedOf(6, vendor('d', 'd', { version: 2, previous: 5, ended: true })),
+  ]));
+  await tenant('written', async (tx) => {
+    const list = { org: 'written', type: 'vendor', limit: 2 };
+    const ids = async (more: Partial<Parameters<typeof newestRecordsOf>[1]>) => {
+      const page = await newestRecordsOf(tx, { ...list, ...more });
+      return [page.items.map(({ id }) => id), page.more, page.total];
+    };
+    expect(await ids({})).toEqual([['a', 'c'], true, 3]);
+    expect(await ids({ before: 3 })).toEqual([['b'], false, 3]);
+    expect(await ids({ naming: { field: 'services', id: 'mail' } })).toEqual([['a', 'c'], false, 2]);
+    expect(await ids({ naming: { field: 'services', id: 'mai' } })).toEqual([[], false, 0]);
   });
 });
 

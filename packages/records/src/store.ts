@@ -147,6 +147,27 @@ export async function recordsOf(tx: Query, { org, type, asOf, search, after, lim
   return { items, next: rows.length > limit ? items.at(-1)?.id ?? null : null };
 }
 
+/** What the lists of one field hold, for a list of records that name something. */
+export type Naming = { readonly field: string; readonly id: string };
+
+/**
+ * The records of a type as they stand, last written first, and how many there are in all. `before` is the entry of the last record of the
+ * page before; `naming` leaves only records whose field, a list of ids, holds the id.
+ */
+export async function newestRecordsOf(tx: Query, { org, type, naming, before, limit }: {
+  readonly org: string; readonly type: string; readonly naming?: Naming | undefined; readonly before?: number | undefined; readonly limit: number;
+}): Promise<{ readonly items: readonly RecordVersion[]; readonly more: boolean; readonly total: number }> {
+  const standing = `from record_version where org = $1 and type = $2 and superseded is null and not ended
+    and ($3::text is null or value->$3 @> to_jsonb($4::text))`;
+  const values = [org, type, naming?.field ?? null, naming?.id ?? null];
+  const page = await tx.query({
+    name: 'record-newest', text: `select ${columns} ${standing} and ($5::float8 is null or entry < $5) order by entry desc limit $6`,
+    values: [...values, before ?? null, limit + 1],
+  });
+  const count = await tx.query({ name: 'record-count', text: `select count(*)::float8 as total ${standing}`, values });
+  return { items: page.rows.slice(0, limit).map(versionOf), more: page.rows.length > limit, total: Number(count.rows[0]?.['total']) };
+}
+
 /** Every version of a record, newest first. */
 export async function versionsOf(tx: Query, { org, type, id }: { readonly org: string; readonly type: string; readonly id: string }): Promise<readonly RecordVersion[]> {
   const { rows } = await tx.query({

@@ -167,4 +167,13 @@ describe('filing evidence', () => {
     expect((await company.call('evidence', { query: { control: 'GOV-01' } })).items).toHaveLength(1);
     expect((await company.call('evidence', { query: { control: 'GOV-02' } })).items).toEqual([]);
   });
+
+  it('lists what was filed page by page, the newest first', async () => {
+    const filed: string[] = [];
+    for (const title of ['First', 'Second', 'Third']) filed.unshift((await company.call('evidenceFile', { body: { ...body, title } })).id);
+    const first = await company.call('evidence', { query: { limit: 2 } });
+    const rest = await company.call('evidence', { query: { limit: 2, cursor: first.next ?? '' } });
+    expect([...first.items, ...rest.items].map(({ id }) => id)).toEqual(filed);
+    expect([first.total, rest.total, rest.next]).toEqual([3, 3, null]);
+  });
 });

@@ -28,7 +28,10 @@ export function evidenceSpansOf(evidence: readonly RecordVersion[], controls: re
   for (const record of evidence) {
     for (const id of controlsOf(record)) {
       const control = byId.get(id);
-      if (control !== undefined) spans.set(id, [...(spans.get(id) ?? []), spanOf(record, control)]);
+      if (control === undefined) continue;
+      const own = spans.get(id);
+      if (own === undefined) spans.set(id, [spanOf(record, control)]);
+      else own.push(spanOf(record, control));
     }
   }
   return spans;

@@ -2,12 +2,13 @@ import type { PoolClient } from 'pg';
 import { Refusal } from '@avouch/api/refusal';
 import type { Answer } from '@avouch/api/client';
 import type { RecordVersion } from '@avouch/records/record-type';
-import { currentRecord } from '@avouch/records/store';
+import { currentRecord, newestRecordsOf } from '@avouch/records/store';
 import type { Context, Download, Input } from '../context.ts';
 import { freshId } from '../collecting/run.ts';
 import { findUpload, type Upload } from '../tenancy/uploads.ts';
 import { freshUntilOf, type Control } from './controls.ts';
-import { loadKnown } from './known.ts';
+import { formatCursor, parseCursor } from './cursor.ts';
+import { loadControls } from './known.ts';
 import { sealsOf, type SealOf } from './seals.ts';
 import { writeRecord } from './write.ts';
 
@@ -38,7 +39,7 @@ async function checkOrder({ actor, body }: Input<'evidenceFile'>, context: Conte
   if (body.heldFrom > body.captured) throw new Refusal('invalid', 'What a document shows cannot have begun after the document was made.', { field: 'heldFrom' });
   if (body.upload === null && (body.note ?? '').trim() === '') throw new Refusal('invalid', 'Hand in a file, or write a statement.', { field: 'note' });
   return context.tenant(actor.org, async (tx) => {
-    const { controls } = await loadKnown(tx, context, actor.org, { days: 1 });
+    const controls = await loadControls(tx, actor.org);
     const unknown = body.controls.find((id) => !controls.some((control) => control.id === id));
     if (unknown !== undefined) throw new Refusal('invalid', `There is no control ${unknown}.`, { field: 'controls' });
     if (body.upload === null) return undefined;
@@ -62,7 +63,7 @@ export async function fileEvidence(input: Input<'evidenceFile'>, context: Contex
   });
   return context.tenant(actor.org, async (tx) => {
     const record = await needEvidence(tx, actor.org, id);
-    const { controls: all } = await loadKnown(tx, context, actor.org, { days: 1 });
+    const all = await loadControls(tx, actor.org);
     return evidenceSummaryOf(record, all, context.now().toISOString(), await sealsOf(tx, context, actor.org, [record.entry]));
   });
 }
@@ -85,12 +86,13 @@ export async function evidenceDownload({ actor, params }: Input<'evidenceContent
 /** A page of the filed evidence, newest filing first. */
 export async function evidencePage({ actor, query }: Input<'evidence'>, context: Context): Promise<Answer<'evidence'>> {
   return context.tenant(actor.org, async (tx) => {
-    const { evidence, controls, at } = await loadKnown(tx, context, actor.org, { days: 1 });
-    const all = evidence.filter((record) => query.control === undefined || evidenceIn(record).controls.includes(query.control)).toSorted((a, b) => b.entry - a.entry);
-    const before = query.cursor === undefined ? Number.POSITIVE_INFINITY : Number(query.cursor);
-    const page = all.filter((record) => record.entry < before).slice(0, query.limit);
-    const sealOf = await sealsOf(tx, context, actor.org, page.map((record) => record.entry));
-    const last = page.at(-1);
-    return { items: page.map((record) => evidenceSummaryOf(record, controls, at, sealOf)), next: last !== undefined && last.entry !== all.at(-1)?.entry ? String(last.entry) : null, total: all.length };
+    const before = query.cursor === undefined ? undefined : Number(parseCursor(query.cursor, 1)[0]);
+    const naming = query.control === undefined ? undefined : { field: 'controls', id: query.control };
+    const { items, more, total } = await newestRecordsOf(tx, { org: actor.org, type: 'evidence', naming, before, limit: query.limit });
+    const controls = await loadControls(tx, actor.org);
+    const at = context.now().toISOString();
+    const sealOf = await sealsOf(tx, context, actor.org, items.map((record) => record.entry));
+    const last = items.at(-1);
+    return { items: items.map((record) => evidenceSummaryOf(record, controls, at, sealOf)), next: more && last !== undefined ? formatCursor([last.entry]) : null, total };
   });
 }

@@ -46,8 +46,19 @@ async function decisionsOf(tx: PoolClient, org: string, at: string): Promise<Rea
       where org = $1 and type = 'control' and recorded <= $2 and not ended order by id, version`,
   });
   const decisions = new Map<string, Decision[]>();
-  for (const { id, decision, reason, recorded } of rows) decisions.set(id, [...(decisions.get(id) ?? []), { from: recorded, decision, reason: reason ?? '' }]);
+  for (const { id, decision, reason, recorded } of rows) {
+    const one: Decision = { from: recorded, decision, reason: reason ?? '' };
+    const own = decisions.get(id);
+    if (own === undefined) decisions.set(id, [one]);
+    else own.push(one);
+  }
   return decisions;
+}
+
+/** The controls that serve the company's categories now, and nothing else: enough to say how long evidence counts. */
+export async function loadControls(tx: PoolClient, org: string): Promise<readonly Control[]> {
+  const [organisation] = await allRecords(tx, org, 'organisation');
+  return controlsIn(await allRecords(tx, org, 'control'), (organisation?.value['categories'] ?? []) as readonly string[]);
 }
 
 /** What was known at an instant, with tallies and coverage over so many days before it. */
