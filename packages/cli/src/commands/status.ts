@@ -62,7 +62,7 @@ function series(standing: Standing): string[][] {
     row.words.set(criterion.readiness, (row.words.get(criterion.readiness) ?? 0) + 1);
     rows.set(criterion.series, row);
   }
-  return [...rows].map(([id, { title, words }]) => [id, title, [...words].map(([word, count]) => `${count} ${word}`).join(' · ')]);
+  return [...rows].map(([id, { title, words }]) => [id, title, [...words].map(([word, count]) => `${word} ${count}`).join(' · ')]);
 }
 
 function unknownText(standing: Standing, terminal: Pick<Terminal, 'color'>): string {

@@ -54,11 +54,14 @@ function bundleText(result: BundleVerification, terminal: Terminal): string {
   const files = result.findings.filter((one) => one.ok && one.what.endsWith('is as it was issued')).length;
   const title = result.package === undefined ? '' : `${result.package.title}\n${dim(terminal, `${result.origin} · ${result.entries} entries under a tree of ${result.size ?? 0}`)}\n\n`;
   const sums = result.package === undefined ? [] : [{ ok: true, what: `${files} files are as they were issued` }, { ok: true, what: `${result.entries} entries stand in the ledger, each with its proof` }];
-  const again = columns(result.readings.map((one) => [statusMark(terminal, one.agrees ? 'pass' : 'fail', one.entityType), `${one.rows} rows`, `${one.judged} judged again`, one.erased > 0 ? `${one.erased} erased` : '']));
+  const again = columns(result.readings.map((one) => [statusMark(terminal, one.agrees ? 'pass' : 'fail', one.entityType), `${one.rows} ${one.rows === 1 ? 'row' : 'rows'}`, `${one.judged} judged again`, one.erased > 0 ? `${one.erased} erased` : '']));
   const witnesses = result.witnesses.map((one) => `  cosigned by ${one.name} at ${one.at}\n`).join('');
   const end = result.ok ? 'The bundle is unchanged since it was issued, and its verdicts follow from its readings. It says nothing about whether a criterion is met: that is the auditor’s.' : 'The bundle does not hold.';
-  return `${title}${findingLines([...(failed.length === 0 ? [...passed.slice(0, 1), ...sums, ...passed.slice(1).filter((one) => !one.what.includes('rows') && !one.what.includes('row of') && !one.what.includes('judging') && !one.what.includes('complete reading'))] : failed), ], terminal)}${witnesses}${again === '' ? '' : `\nJudged again from the stored readings\n${again}`}\n${verdict(result.ok, end, terminal)}`;
+  return `${title}${findingLines([...(failed.length === 0 ? [...passed.slice(0, 1), ...sums, ...passed.slice(1).filter((one) => !one.what.includes('rows') && !one.what.includes('row of') && !one.what.includes('judging') && !one.what.includes('complete reading'))] : shortened(failed))], terminal)}${witnesses}${again === '' ? '' : `\nJudged again from the stored readings\n${again}`}\n${verdict(result.ok, end, terminal)}`;
 }
+
+/** The first faults in full; of the rest, how many there are: under a wrong key every entry is one. */
+const shortened = (failed: readonly Finding[]): readonly Finding[] => (failed.length <= 4 ? failed : [...failed.slice(0, 3), { ok: false, what: `and ${failed.length - 3} more` }]);
 
 const findingLines = (findings: readonly Finding[], terminal: Terminal): string =>
   findings.map((one) => `  ${statusMark(terminal, one.ok ? 'pass' : 'fail', one.what)}${one.detail === undefined ? '' : `  ${dim(terminal, one.detail)}`}\n`).join('');

@@ -11,8 +11,12 @@ export function parseSettings(connector: Connector, settings: Readonly<Record<st
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   const path = ['settings', ...(issue?.path ?? []).map(String)].join('.');
-  throw new Refusal('invalid', `The setting ${path} of ${connector.title} is not right: ${issue?.message ?? 'it does not fit'}.`, { field: path });
+  const key = issue?.path.map(String).join('.') ?? '';
+  if (issue?.code === 'invalid_type' && valueAt(settings, issue.path) === undefined) throw new Refusal('invalid', `${connector.title} needs the setting ${key}.`, { field: path });
+  throw new Refusal('invalid', `The setting ${key} of ${connector.title} is not right: ${issue?.message ?? 'it does not fit'}.`, { field: path });
 }
+
+const valueAt = (value: unknown, path: readonly PropertyKey[]): unknown => path.reduce<unknown>((at, key) => (typeof at === 'object' && at !== null ? (at as Record<PropertyKey, unknown>)[key] : undefined), value);
 
 /** Refuses secrets that the connector does not ask for, and the absence of one that it needs. `held` are those kept already. */
 export function checkSecrets(connector: Connector, given: Readonly<Record<string, string>>, held: Readonly<Record<string, string>> = {}): void {
