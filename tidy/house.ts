@@ -8,10 +8,10 @@ export async function readHouse(root: string): Promise<House> {
   const folders = (await readdir(join(root, 'packages'))).map((name) => `packages/${name}`);
   const packages = await Promise.all(folders.map(async (folder) => {
     const declaration = JSON.parse(await readFile(join(root, folder, 'package.json'), 'utf8')) as {
-      name: string; dependencies?: Record<string, string>; optionalDependencies?: Record<string, string>; devDependencies?: Record<string, string>; exports?: Record<string, { '@avouch/source'?: string }>;
+      name: string; dependencies?: Record<string, string>; optionalDependencies?: Record<string, string>; peerDependencies?: Record<string, string>; devDependencies?: Record<string, string>; exports?: Record<string, { '@avouch/source'?: string }>;
     };
     return {
-      name: declaration.name, folder, declared: Object.keys({ ...declaration.dependencies, ...declaration.optionalDependencies }), dev: Object.keys(declaration.devDependencies ?? {}),
+      name: declaration.name, folder, declared: Object.keys({ ...declaration.dependencies, ...declaration.optionalDependencies, ...declaration.peerDependencies }), dev: Object.keys(declaration.devDependencies ?? {}),
       publicFiles: Object.values(declaration.exports ?? {}).flatMap((one) => one['@avouch/source']?.replace(/^\.\//, '') ?? []),
     };
   }));

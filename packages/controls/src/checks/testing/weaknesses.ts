@@ -19,7 +19,8 @@ export const rules: { readonly [theme: string]: string } = {
   'password-rules': 'iam_password_policy_reuse_24', privilege: 'iam_aws_attached_policy_no_administrative_privileges', 'unused-access': 'iam_user_console_access_unused', 'public-exposure': 's3_bucket_public_access',
   'network-rules': 'ec2_securitygroup_default_restrict_traffic', 'web-protection': 'elbv2_waf_acl_attached', 'threat-detection': 'guardduty_is_enabled', malware: 'HRDN-7230', integrity: 'FINT-4350',
   transit: 'elbv2_insecure_ssl_ciphers', rest: 'rds_instance_storage_encrypted', logging: 'cloudtrail_multi_region_enabled', scanning: 'ecr_repositories_scan_images_on_push_enabled',
-  patching: 'ssm_managed_compliant_patching', backup: 'dynamodb_tables_pitr_enabled', redundancy: 'rds_instance_multi_az', 'branch-rules': 'repository_default_branch_protection_enabled', hardening: 'SSH-7408',
+  patching: 'ssm_managed_compliant_patching', backup: 'dynamodb_tables_pitr_enabled', redundancy: 'rds_instance_multi_az', 'code-review': 'repository_default_branch_requires_multiple_approvals', pipeline: 'repository_default_branch_status_checks_required', 'security-contact': 'repository_public_has_securitymd_file',
+  'branch-rules': 'repository_default_branch_protection_enabled', hardening: 'SSH-7408',
 };
 
 const base = { id: 'f', name: 'A finding', tool: 'Prowler', rule: 'x', state: 'pass', muted: false, severity: 'high', resource: null, account: null, detail: null, at: null } as const;
