@@ -7,7 +7,8 @@ import { Refusal, refusalStatus, type RefusalCode } from './refusal.ts';
 type Parts<R extends Route> = {
   readonly params?: input<R['params']>;
   readonly query?: input<R['query']>;
-  readonly body?: input<R['body']>;
+  /** A route that takes a file's bytes takes a blob too, which is sent as a stream. */
+  readonly body?: input<R['body']> | (input<R['body']> extends Uint8Array ? Blob : never);
   readonly signal?: AbortSignal;
 };
 /** What a call of a route takes. */
@@ -31,6 +32,9 @@ export type ClientOptions = {
   readonly headers?: Readonly<Record<string, string>>;
 };
 
+/** A server that will not take a file closes the connection, and the answer that says why is lost on the way. */
+const brokenOff = 'The server broke off before the file was through; it does so with files above its limit (512 MB unless AVOUCH_UPLOAD_MB_MAX says otherwise).';
+
 type Loose = { readonly params?: Record<string, unknown>; readonly query?: Record<string, unknown>; readonly body?: unknown; readonly signal?: AbortSignal };
 
 /** A typed client of the contract. Knows nothing but the contract and `fetch`. */
@@ -43,6 +47,9 @@ export function createClient(options: ClientOptions): Client {
       headers: { ...options.headers, ...(hasBody ? { 'content-type': bytes ? 'application/octet-stream' : 'application/json' } : {}) },
       ...(hasBody ? { body: bytes ? (sent.body as BodyInit) : JSON.stringify(sent.body) } : {}),
       ...(sent.signal === undefined ? {} : { signal: sent.signal }),
+    }).catch((cause: unknown) => {
+      if (sent.signal?.aborted === true) throw cause;
+      throw new Refusal('unavailable', bytes ? brokenOff : `The server${options.base === '' ? '' : ` at ${options.base}`} does not answer: see whether it runs.`, { cause });
     });
     if (!response.ok) throw await refusalOf(response);
     return response;

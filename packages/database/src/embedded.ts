@@ -65,6 +65,7 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Embedded> 
       if (!owned) return;
       await stop(folder);
       await rm(join(folder, 'avouch.pid'), { force: true });
+      await rm(socket, { recursive: true, force: true });
     },
   };
 }

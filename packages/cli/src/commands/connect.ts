@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { openAsBlob } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import type { Answer } from '@avouch/api/client';
 import type { Command, Given } from '../command.ts';
@@ -62,10 +62,10 @@ async function settingsOf(session: Session, org: string, connector: Connector, p
 }
 
 async function handIn(session: Session, org: string, path: string): Promise<string> {
-  const bytes = await readFile(path).catch(() => {
+  const file = await openAsBlob(path).catch(() => {
     throw new WrongUse(`The file ${path} cannot be read.`);
   });
-  return (await session.client.upload({ params: { org }, query: { name: basename(path) }, body: new Uint8Array(bytes) })).id;
+  return (await session.client.upload({ params: { org }, query: { name: basename(path) }, body: file })).id;
 }
 
 function typed(value: string, type: string | undefined, key: string): unknown {
