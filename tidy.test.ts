@@ -33,6 +33,7 @@ const plants: Readonly<Record<keyof typeof rules, House>> = {
   'no file or name is vague': planted('packages/ledger/src/utils.ts', 'export const x = 1;'),
   'there is no any and no default export': planted('packages/ledger/src/a.ts', 'export const x = (y: any) => y;'),
   'time, chance and environment come in at the edge only': planted('packages/ledger/src/a.ts', 'export const x = () => Date.now();'),
+  'nothing newer than Node 20.19 is called': planted('packages/ledger/src/a.ts', 'export const x = Map.groupBy([1], (n) => n);'),
   'a package exports at most 15 values': planted('packages/ledger/src/a.ts', Array.from({ length: 16 }, (_, i) => `export const a${i} = 1;`).join('\n'), 'packages/ledger', ['src/a.ts']),
   'nobody passes on what another package exports': planted('packages/ledger/src/a.ts', "export { x } from '@avouch/api/contract';"),
   'imports run in no circle': { packages: [], sources: [readSource('packages/ledger/src/a.ts', "import './b.ts';"), readSource('packages/ledger/src/b.ts', "import './a.ts';")] },
