@@ -17,6 +17,7 @@ export async function build() {
   }
   const pages = [
     { title: 'console', name: 'console', program: bin('vite'), args: ['build', '--logLevel', 'error'], from: ['api', 'ledger', 'documents'] },
+    { title: 'consent scripts', name: 'consent', program: process.execPath, args: ['scripts/build.mjs'], from: [] },
     { title: 'verification page', name: 'verifier', program: process.execPath, args: ['build.mjs'], from: ['ledger', 'controls', 'connectors', 'records', 'documents'] },
   ];
   for (const { title, name, program, args, from } of pages) {

@@ -1,5 +1,6 @@
-// Writes dist/browser: the classic script and the files it loads when they are used. The modules for bundlers come from tsc.
-import { readdir } from 'node:fs/promises';
+// Writes dist: modules and their types for bundlers, and in dist/browser the classic script with the files it loads when they are used.
+import { execFileSync } from 'node:child_process';
+import { copyFile, readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -9,6 +10,9 @@ const source = join(here, 'src');
 const options = { bundle: true, minify: true, platform: 'browser', target: 'es2022', charset: 'utf8', legalComments: 'none', logLevel: 'warning' };
 const languages = (await readdir(join(source, 'languages'))).filter((name) => !name.endsWith('.test.ts'));
 
-await build({ ...options, format: 'iife', entryPoints: { consent: join(source, 'main.ts') }, outdir: join(here, 'dist', 'browser') });
+execFileSync(join(here, '..', '..', 'node_modules', '.bin', 'tsc'), ['-p', join(here, 'tsconfig.build.json')], { stdio: 'inherit' });
+await build({ ...options, format: 'iife', entryPoints: { consent: join(source, 'main.ts'), google: join(source, 'google-tag.ts') }, outdir: join(here, 'dist', 'browser') });
 await build({ ...options, format: 'esm', entryPoints: [join(source, 'placeholders.ts')], outdir: join(here, 'dist', 'browser') });
 await build({ ...options, format: 'esm', entryPoints: languages.map((name) => join(source, 'languages', name)), outdir: join(here, 'dist', 'browser', 'languages') });
+// Browsers name Norwegian in three ways.
+for (const tag of ['no', 'nn']) await copyFile(join(here, 'dist', 'browser', 'languages', 'nb.js'), join(here, 'dist', 'browser', 'languages', `${tag}.js`));

@@ -3,7 +3,7 @@ import { texts as english } from './languages/en.ts';
 import { adopt, make } from './view/element.ts';
 import { openPreferences, purposeText } from './view/preferences.ts';
 import { style } from './view/style.ts';
-import type { Texts } from './view/texts.ts';
+import { textsOf, type Texts } from './view/texts.ts';
 
 /** The interface on the page. */
 export type Banner = {
@@ -20,9 +20,9 @@ const wayBack = '[data-consent-open]';
  * open the preferences and take the place of the floating button. Texts are English unless given.
  */
 export function openBanner(consent: Consent, given: Texts = english): Banner {
-  const { config: { texts: owns, purposes, notice }, choose, state, subscribe } = consent;
-  const own = owns?.[given.language];
-  const texts: Texts = { ...given, ...own, purposes: { ...given.purposes, ...own?.purposes } };
+  const { config, choose, state, subscribe } = consent;
+  const { purposes, notice } = config;
+  const texts = textsOf(config, given);
   const { language: lang, dir } = texts;
   const open = (): void => openPreferences(consent, texts);
   const button = (label: string, click: () => unknown, name?: string): HTMLElement => make('button', { click, class: name }, label);

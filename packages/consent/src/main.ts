@@ -1,25 +1,26 @@
 // The classic script: takes its config from the page, blocks at once, and shows the banner as soon as there is a body.
-import { openBanner, type Banner } from './banner.ts';
+import { openBanner } from './banner.ts';
 import type { ConsentConfig } from './config.ts';
 import { openConsent, type Consent } from './consent.ts';
 import type * as Placeholders from './placeholders.ts';
 import type { Texts } from './view/texts.ts';
 
-type Page = Window & { avouch?: Partial<ConsentConfig> | { readonly consent: Consent; readonly banner: Banner } };
+type Page = Window & { avouch?: Partial<ConsentConfig> | Consent };
 
 const page: Page = window;
 const { src } = document.currentScript as HTMLScriptElement;
 const load = <Module>(name: string): Promise<Module> => import(new URL(`${name}.js`, src).href) as Promise<Module>;
-// What JSON cannot say (`mayAgree`) may stand in `window.avouch` beforehand.
+// What JSON cannot say (`mayAgree`) may stand in `window.avouch` beforehand; afterwards that is the `Consent`.
 const config: ConsentConfig = { ...JSON.parse(document.getElementById('avouch-consent')!.textContent), ...page.avouch };
 const consent = openConsent(config);
+page.avouch = consent;
 const tag = (config.language || document.documentElement.lang || navigator.language).slice(0, 2);
 // A language that we don't speak, or that doesn't come, is shown in English.
 const language = tag === 'en' ? undefined : load<{ texts: Texts }>(`languages/${tag}`).catch(() => undefined);
 
 const show = async (): Promise<void> => {
   const texts = (await language)?.texts;
-  page.avouch = { consent, banner: openBanner(consent, texts) };
+  openBanner(consent, texts);
   // Most pages embed nothing, or the visitor allowed it.
   let placeholders: Promise<unknown> | undefined;
   const look = (): void => {

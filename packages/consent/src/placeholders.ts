@@ -1,27 +1,32 @@
 import type { Consent } from './consent.ts';
 import { texts as english } from './languages/en.ts';
 import { adopt, make } from './view/element.ts';
-import type { Texts } from './view/texts.ts';
+import { textsOf, type Texts } from './view/texts.ts';
 
-const style = `.avouch-held{position:static;display:grid;place-content:center;justify-items:center;gap:12px;padding:16px;max-width:100%;max-height:none;text-align:center;box-shadow:none}
+const style = `.avouch-place{overflow:hidden;max-width:100%}
+.avouch-held{position:static;display:grid;place-content:center;justify-items:center;gap:12px;padding:16px;max-width:100%;max-height:none;min-height:inherit;text-align:center;box-shadow:none}
 [data-consent][hidden]{display:none!important}`;
 
 /**
  * Puts a placeholder of the same size wherever a frame is blocked, with one button that allows it, and takes it away when
  * it is allowed. The look is the banner's. Returns what takes every placeholder off the page.
  */
-export function openPlaceholders({ config, allows, choose, subscribe }: Consent, texts: Texts = english): () => void {
+export function openPlaceholders({ config, allows, choose, subscribe }: Consent, given: Texts = english): () => void {
+  const texts = textsOf(config, given);
   const places = new Map<HTMLElement, HTMLElement>();
   adopt(style);
 
   const hold = (embed: HTMLElement, ids: readonly string[]): void => {
     const { vendor, src = '' } = embed.dataset;
     const name = config.vendors?.find((one) => one.id === vendor)?.name ?? Object.assign(document.createElement('a'), { href: src }).hostname;
-    const place = make('div', { class: 'avouch avouch-held', lang: texts.language, dir: texts.dir }, make('p', {}, texts.held.replace('{name}', name)),
+    const content = make('div', { class: 'avouch avouch-held', lang: texts.language, dir: texts.dir }, make('p', {}, texts.held.replace('{name}', name)),
       make('button', { type: 'button', click: () => void choose(Object.fromEntries(ids.map((id) => [id, true])), 'gate', texts.language) }, texts.allow.replace('{name}', name)));
     // By the object model, which a policy without 'unsafe-inline' allows, unlike markup.
     const { width, height } = embed.getBoundingClientRect();
-    Object.assign(place.style, { width: `${width}px`, minHeight: `${height}px` });
+    const { display, margin, verticalAlign, float } = getComputedStyle(embed);
+    // Clipped, an inline block sits on the line exactly as a frame does: by its lower edge.
+    const place = make('div', { class: 'avouch-place' }, content);
+    Object.assign(place.style, { display: display === 'inline' ? 'inline-block' : display, width: `${width}px`, minHeight: `${height}px`, margin, verticalAlign, float });
     places.set(embed, place);
     embed.before(place);
     embed.hidden = true;

@@ -14,10 +14,10 @@ export const shop: ConsentConfig = {
   ],
 };
 
-const policy = (nonce: string): string => `default-src 'none'; script-src 'nonce-${nonce}'; style-src 'nonce-${nonce}'; connect-src *; img-src *; frame-src *; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'`;
+const policy = (nonce: string): string => `default-src 'none'; script-src 'nonce-${nonce}'; style-src 'nonce-${nonce}'; connect-src *; img-src *; frame-src *; base-uri 'none'; form-action 'none'`;
 
-/** A page of the shop: markup for its body and its head, and what differs in the config. */
-export type ShopPage = { readonly body?: string; readonly head?: string; readonly config?: Partial<ConsentConfig>; readonly html?: string; readonly answer?: (seen: Seen) => { status?: number; body?: string; type?: string } | undefined };
+/** A page of the shop: markup for its body and its head, what differs in the config, and whether Trusted Types are required. */
+export type ShopPage = { readonly body?: string; readonly head?: string; readonly config?: Partial<ConsentConfig>; readonly html?: string; readonly trusted?: boolean; readonly answer?: (seen: Seen) => { status?: number; body?: string; type?: string } | undefined };
 
 /** The shop and the companies it would work with, on one server: `shop.test` serves pages under a strict policy, the rest count. */
 export async function openShop(): Promise<Awaited<ReturnType<typeof openSite>> & { page: (page: ShopPage) => string }> {
@@ -31,9 +31,9 @@ export async function openShop(): Promise<Awaited<ReturnType<typeof openSite>> &
     if (seen.host !== 'shop.test') return seen.path.endsWith('.js') ? { type: 'text/javascript', body: `(window.ran ??= []).push('${seen.path}')` } : { body: '<!doctype html><title>Embedded</title>Embedded' };
     if (seen.path !== '/') return { status: 404 };
     const nonce = 'bm9uY2U';
-    const { body = '', head = '', config = {}, html = '<html lang="en">' } = current;
+    const { body = '', head = '', config = {}, html = '<html lang="en">', trusted = false } = current;
     return {
-      headers: { 'content-security-policy': policy(nonce) },
+      headers: { 'content-security-policy': policy(nonce) + (trusted ? "; require-trusted-types-for 'script'" : '') },
       body: `<!doctype html>${html}<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Shop</title>
 <script type="application/json" id="avouch-consent">${JSON.stringify({ ...shop, ...config })}</script>
 <script nonce="${nonce}" src="/consent.js"></script>${head.replaceAll('NONCE', nonce)}</head><body><main><h1>Shop</h1>${body.replaceAll('NONCE', nonce)}</main></body></html>`,

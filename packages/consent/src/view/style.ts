@@ -6,7 +6,7 @@ export const style = '.avouch{--b:var(--avouch-surface,Canvas);--t:var(--avouch-
   + '.avouch button,.avouch summary,.avouch label,.avouch a{min-height:44px;cursor:pointer}'
   + '.avouch button{padding:8px 12px;border:0;border-radius:calc(var(--r)*.6);background:var(--a);color:var(--avouch-on-accent,var(--b));font-weight:600}'
   + '.avouch button:hover{opacity:.85}'
-  + '.avouch .avouch-quiet,.avouch a{padding:11px 0;background:0 0;color:inherit;font-weight:400;text-decoration:underline}'
+  + '.avouch .avouch-quiet,.avouch a{display:inline-block;padding:11px 0;background:0 0;color:inherit;font-weight:400;text-decoration:underline}'
   + '.avouch :focus-visible{outline:3px solid var(--a);outline-offset:2px}'
   + '.avouch small,.avouch p+p{font-size:13px;opacity:.75}'
   + '.avouch-row{display:grid;grid-template-columns:1fr 1fr;gap:8px;padding:8px 0;text-align:center}'

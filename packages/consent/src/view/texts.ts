@@ -1,3 +1,5 @@
+import type { ConsentConfig } from '../config.ts';
+
 /** What the banner says in one language. Short, plain, and true of how it works: nothing runs before a yes. */
 export type Texts = {
   /** BCP 47 tag of the language these words are in. */
@@ -25,3 +27,9 @@ export type Texts = {
   /** Name and explanation of the purposes that every language knows. */
   readonly purposes: Readonly<Record<string, readonly [name: string, text: string]>>;
 };
+
+/** The texts with the company's own words for that language in their place. */
+export function textsOf({ texts }: ConsentConfig, given: Texts): Texts {
+  const own = texts?.[given.language];
+  return { ...given, ...own, purposes: { ...given.purposes, ...own?.purposes } };
+}
