@@ -27,6 +27,8 @@ export type Tally = Interval & {
 export type Coverage = {
   readonly source: string; readonly entityType: string; readonly complete: boolean;
   readonly from: string; readonly last: string; readonly reason?: string;
+  /** When the source was disconnected: it counts until then and no longer. */
+  readonly ended?: string;
 };
 
 /** Evidence filed for a control: it supports from `from` until it goes stale. */

@@ -117,6 +117,27 @@ describe('reading a source', () => {
     await identical();
   });
 
+  it('counts until it is disconnected and no longer; what it told before stays to be seen', async () => {
+    const source = await company.connect();
+    company.world.accounts = [account('ann')];
+    await read();
+    const standing = async (asOf?: string) => (await company.call('check', { params: { check: 'account.second-factor' }, query: asOf === undefined ? {} : { asOf } })).status;
+    const before = company.wait(5);
+    expect(await standing()).toBe('pass');
+    company.wait(60 * 24 * 3);
+    const { version } = await company.call('source', { params: { source } });
+    await company.call('sourceDisconnect', { params: { source }, query: { expected: version } });
+    expect((await company.call('sources')).items).toEqual([]);
+    expect(await standing()).toBe('not-started');
+    expect(await standing(before)).toBe('pass');
+    company.wait(60 * 24 * 5);
+    expect(await standing()).toBe('not-started');
+    expect((await company.call('standing')).unknownSources).toEqual([]);
+    expect(await rows('select 1 from secret')).toEqual([]);
+    await expect(company.call('collect', { params: { source } })).rejects.toMatchObject({ code: 'not_found' });
+    await identical();
+  });
+
   it('records nothing of a read during which the source was switched off', async () => {
     const source = await company.connect();
     company.world.accounts = [account('ann')];

@@ -5,7 +5,7 @@ import { demoConnectors, type Company, type DemoSource } from './company.ts';
 import type { Handlers } from './fetch.ts';
 import { pageOf } from './paging.ts';
 
-type Own = 'connectors' | 'sources' | 'source' | 'sourceConnect' | 'sourceChange' | 'sourcePause' | 'sourceResume' | 'collect' | 'progress' | 'upload' | 'entities';
+type Own = 'connectors' | 'sources' | 'source' | 'sourceConnect' | 'sourceChange' | 'sourcePause' | 'sourceResume' | 'sourceDisconnect' | 'collect' | 'progress' | 'upload' | 'entities';
 type Step = Answer<'progress'>;
 
 function find(company: Company, id: string): DemoSource {
@@ -58,6 +58,11 @@ export function sourceAnswers(company: Company, wait: Wait): Pick<Handlers, Own>
     sourceChange: ({ params, body }) => put(company, { ...find(company, params.source), name: body.name, settings: body.settings, everyMinutes: body.everyMinutes, version: body.expected + 1 }),
     sourcePause: ({ params, body }) => put(company, { ...find(company, params.source), paused: true, pausedReason: body.reason }),
     sourceResume: ({ params }) => start({ ...find(company, params.source), paused: false, pausedReason: null }),
+    sourceDisconnect: ({ params }) => {
+      find(company, params.source);
+      company.sources = company.sources.filter((one) => one.id !== params.source);
+      return { ok: true };
+    },
     collect: ({ params }) => ({ run: start(find(company, params.source)).run }),
     progress: ({ params }) => collect(company, params.source, wait),
     upload: ({ query, body }) => {

@@ -63,9 +63,11 @@ export function statusBetween(history: OpenHistory, start: number, end: number):
   const standings: Standing[] = [];
   let showsActs = false;
   for (const strand of history.strands) {
-    const word = lastWordOf(strand, end);
+    if (strand.ended <= start) continue;
+    const until = Math.min(strand.ended, end);
+    const word = lastWordOf(strand, until);
     if (word === undefined) continue;
-    const failure = failureOf(strand, word, start, end);
+    const failure = failureOf(strand, word, start, until);
     if (failure !== undefined) standings.push(failure);
     if (word.standing.status === 'pass' && strand.shows === 'act') showsActs = true;
     // A document can tell what a source that was read whole does not. It never stands in for a reading that failed.

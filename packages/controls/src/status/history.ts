@@ -18,6 +18,8 @@ export type Strand = {
   readonly words: readonly Word[];
   readonly stretches: readonly Stretch[];
   readonly tallies: readonly OpenTally[];
+  /** When its source was disconnected; infinity while it is connected. */
+  readonly ended: number;
 };
 
 /** A history made ready to be asked about many days. */
@@ -68,6 +70,7 @@ export function openHistory(history: ControlHistory): OpenHistory {
       const words = wordsOf(spans);
       strands.push({
         check: id, title: check.title, shows: check.shows, source, words,
+        ended: Math.min(...spans.map(({ ended }) => (ended === undefined ? Number.POSITIVE_INFINITY : Date.parse(ended)))),
         stretches: stretchesOf(words, history.freshHours * hourMs),
         tallies: (tallies.get(`${id} ${source}`) ?? []).map((tally) => ({
           from: Date.parse(tally.from), to: tally.to === undefined ? Number.POSITIVE_INFINITY : Date.parse(tally.to),

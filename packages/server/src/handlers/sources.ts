@@ -84,6 +84,18 @@ async function resume(input: Input<'sourceResume'>, context: Context): Promise<{
   return { source: await summaryOf(context, input.actor.org, source.id), run };
 }
 
+/** Its secrets are gone at once; what it told stays, and counts until now. */
+async function disconnect(input: Input<'sourceDisconnect'>, context: Context): Promise<{ ok: true }> {
+  const { actor, query } = input;
+  const source = await present(input, context);
+  if (source.version.version !== query.expected) throw new Refusal('conflict', 'Somebody changed this source meanwhile: open it again.', { field: 'expected' });
+  await writeRecord(context, {
+    org: actor.org, actor: actor.member, type: 'source', id: source.id, expected: source.version, value: source.version.value, ended: true,
+    also: (tx) => context.secrets.put(tx, actor.org, secretsOf(source.id), {}),
+  });
+  return { ok: true };
+}
+
 async function collectNow(input: Input<'collect'>, context: Context): Promise<{ run: string }> {
   const source = await present(input, context);
   if (source.paused) throw new Refusal('conflict', 'This source is switched off: switch it on to read it.');
@@ -122,6 +134,7 @@ export const sourceHandlers: Handlers = {
     return summaryOf(context, input.actor.org, source.id);
   },
   sourceResume: resume,
+  sourceDisconnect: disconnect,
   collect: collectNow,
   progress: async (input, context) => follow(input, context),
   entities: async ({ actor, params, query }, context) => context.tenant(actor.org, async (tx) => {

@@ -35,7 +35,7 @@ const daysOf = (known: Known, history: ControlHistory, days: number): readonly D
  * is shown as it is: so only the tallies that hold at the instant count.
  */
 const statusAt = (known: Known, history: ControlHistory): DayStatus => statusOn(
-  { ...history, tallies: history.tallies.filter(({ from, to }) => from <= known.at && (to === undefined || to > known.at)) }, dayOf(known.at), endOf(known.at));
+  { ...history, coverage: history.coverage.filter(({ ended }) => ended === undefined || ended > known.at), tallies: history.tallies.filter(({ from, to }) => from <= known.at && (to === undefined || to > known.at)) }, dayOf(known.at), endOf(known.at));
 
 /** Since which day it has stood so; today when the day as a whole stands otherwise. */
 function sinceOf(known: Known, days: readonly DayStatus[], status: DayStatus['status']): string | null {

@@ -27,22 +27,23 @@ export async function talliesBetween(tx: PoolClient, org: string, from: string, 
   return rows.map(tallyIn);
 }
 
-type Span = { readonly source: string; readonly entity_type: string; readonly state: string; readonly from_at: string; readonly last_at: string; readonly reason: string | null };
+type Span = { readonly source: string; readonly entity_type: string; readonly state: string; readonly from_at: string; readonly last_at: string; readonly reason: string | null; readonly ended_at: string | null };
 
 /** What each source said of each entity type in a stretch of time, and the last time before it that it was read whole. */
 export async function coverageBetween(tx: PoolClient, org: string, from: string, to: string): Promise<readonly Coverage[]> {
   const columns = 'source, entity_type, state, from_at, last_at, reason';
   const { rows } = await tx.query<Span>({
     name: 'coverage-between', values: [org, from, to],
-    text: `select ${columns} from coverage where org = $1 and until_at is null and from_at <= $3
+    text: `select c.*, s.captured as ended_at from (select ${columns} from coverage where org = $1 and until_at is null and from_at <= $3
       union all select ${columns} from coverage where org = $1 and until_at > $2 and from_at <= $3
       union all select ${columns} from (select distinct on (source, entity_type) ${columns} from coverage
-        where org = $1 and until_at <= $2 and state = 'complete' order by source, entity_type, from_at desc) as before
+        where org = $1 and until_at <= $2 and state = 'complete' order by source, entity_type, from_at desc) as before) as c
+      left join record_version s on s.org = $1 and s.type = 'source' and s.id = c.source and s.ended and s.superseded is null and s.captured <= $3
       order by source, entity_type, from_at`,
   });
   return rows.map((row) => ({
     source: row.source, entityType: row.entity_type, complete: row.state === 'complete', from: row.from_at, last: row.last_at < to ? row.last_at : to,
-    ...(row.reason === null ? {} : { reason: row.reason }),
+    ...(row.reason === null ? {} : { reason: row.reason }), ...(row.ended_at === null ? {} : { ended: row.ended_at }),
   }));
 }
 

@@ -19,6 +19,8 @@ export type Write = {
   readonly captured?: string;
   /** When it was true from; when it was seen when absent. */
   readonly heldFrom?: string;
+  /** Whether this version ends the record. */
+  readonly ended?: boolean;
   /** What must happen in the same transaction, if anything. */
   readonly also?: (tx: PoolClient) => Promise<void>;
 };
@@ -34,10 +36,10 @@ function factOf(draft: RecordDraft): ReturnType<typeof recordFact> {
 }
 
 /** Appends one version of a record. Refuses with `conflict` when somebody wrote another version meanwhile. */
-export async function writeRecord(context: Context, { org, actor, type, id, expected, value, captured = context.now().toISOString(), heldFrom = captured, also }: Write): Promise<Receipt> {
+export async function writeRecord(context: Context, { org, actor, type, id, expected, value, captured = context.now().toISOString(), heldFrom = captured, ended, also }: Write): Promise<Receipt> {
   const fact = factOf({
     type, id, version: (expected?.version ?? 0) + 1, value, actor, captured, heldFrom, random: context.random,
-    ...(expected === undefined ? {} : { previous: expected.entry }),
+    ...(expected === undefined ? {} : { previous: expected.entry }), ...(ended === undefined ? {} : { ended }),
   });
   const ledger = await context.ledgerOf(org);
   return ledger.append(fact, {

@@ -10,6 +10,7 @@ export function openSecretStore(tenant: Tenant, kek: Kek, random: (bytes: number
   const key = kek.derive('secrets');
   return {
     put: async (tx, org, owner, values) => {
+      if (Object.keys(values).length === 0) return void (await tx.query('delete from secret where org = $1 and owner = $2', [org, owner]));
       const sealed = encrypt(key, [org, owner], Buffer.from(JSON.stringify(values)), random);
       await tx.query('insert into secret (org, owner, sealed) values ($1, $2, $3) on conflict (org, owner) do update set sealed = excluded.sealed', [org, owner, sealed]);
     },
