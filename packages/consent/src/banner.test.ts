@@ -68,7 +68,7 @@ describe('the banner', () => {
     await page.keyboard.press('Escape');
     await page.locator('.avouch-banner').waitFor({ state: 'detached' });
     expect(await focused(page)).toBe('Privacy choices');
-    expect((await context.cookies())[0]?.value).toContain('statistics:0!marketing:0');
+    await expect.poll(async () => (await context.cookies())[0]?.value).toContain('statistics:0!marketing:0');
   });
   test('says what it is, and that the choice is saved, to those who do not see it', async () => {
     const page = await visit();
@@ -104,7 +104,7 @@ describe('the preferences', () => {
     await page.getByRole('button', { name: 'Save choice' }).focus();
     await page.keyboard.press('Enter');
     await page.locator('.avouch-banner').waitFor({ state: 'detached' });
-    expect((await context.cookies())[0]?.value).toContain('statistics:1!marketing:0!media:0!counter:1!adnet:0!tube:0');
+    await expect.poll(async () => (await context.cookies())[0]?.value).toContain('statistics:1!marketing:0!media:0!counter:1!adnet:0!tube:0');
   });
   test('allow one company of a purpose and not another', async () => {
     const page = await visit();

@@ -26,6 +26,7 @@ async function visit(shopPage: ShopPage, options: Parameters<Browser['newContext
 const accept = (page: Page): Promise<void> => page.getByRole('button', { name: 'Accept all' }).click();
 const refuse = (page: Page): Promise<void> => page.getByRole('button', { name: 'Reject all' }).click();
 const ran = (page: Page): Promise<string[]> => page.evaluate(() => (window as { ran?: string[] }).ran ?? []);
+const names = async (): Promise<string[]> => (await context.cookies()).map((one) => one.name).sort();
 const choices = (): Choice[] => site.seen.filter((one) => one.path === '/consents').map((one) => JSON.parse(one.body) as Choice);
 
 const held = (): string => `
@@ -110,17 +111,17 @@ describe('an answer', () => {
     await refuse(page);
     await page.waitForLoadState('networkidle');
     expect(site.seen.filter((one) => one.method !== 'GET')).toEqual([]);
-    expect((await context.cookies())[0]?.value).toMatch(/^1&[0-9a-f]{32}&&shop%403&/);
+    await expect.poll(async () => (await context.cookies())[0]?.value).toMatch(/^1&[0-9a-f]{32}&&shop%403&/);
   });
   test('withdrawn removes what the vendor stored, stops its requests, and leaves the rest', async () => {
     const page = await visit({ body: held() });
     await accept(page);
     await page.waitForFunction(() => (window as { ran?: string[] }).ran?.length === 3);
-    expect((await context.cookies()).map((one) => one.name).sort()).toEqual(['_count', '_count_x', 'avouch-consent', 'basket']);
+    await expect.poll(names).toEqual(['_count', '_count_x', 'avouch-consent', 'basket']);
     await page.getByRole('button', { name: 'Privacy choices' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Reject all' }).click();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
-    expect((await context.cookies()).map((one) => one.name).sort()).toEqual(['avouch-consent', 'basket']);
+    await expect.poll(names).toEqual(['avouch-consent', 'basket']);
     expect(await page.evaluate(() => Object.keys(localStorage))).toEqual(['basket']);
     expect(await page.locator('iframe').getAttribute('src')).toBe('about:blank');
     expect(await page.evaluate((vendor) => fetch(vendor).catch((error: Error) => error.name), `http://counter.test:${port()}/`)).toBe('TypeError');
