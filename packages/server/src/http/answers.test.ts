@@ -65,6 +65,13 @@ describe('an answer', () => {
     expect((await send('application/json', JSON.stringify({ email: 'a'.repeat(3_000_000) }))).json()).toMatchObject({ code: 'too_large' });
   });
 
+  test('to a text that nothing can hold, or to endless nesting, names the field', async () => {
+    const write = (value: string) => served.server.app.inject({ method: 'POST', url: `/api/orgs/${org}/records/vendor`, headers: { cookie, 'content-type': 'application/json' }, payload: `{"value":${value}}` });
+    for (const name of ['a\\u0000b', 'a\\ud800b']) expect((await write(`{"name":"${name}","services":["x"]}`)).json()).toEqual({ code: 'invalid', field: 'value.name', message: 'value.name is not right: it holds a character that no text can hold.' });
+    expect((await write(`${'['.repeat(100_000)}${']'.repeat(100_000)}`)).json()).toMatchObject({ code: 'invalid', field: 'value' });
+    expect((await owner('GET', `/api/orgs/${org}/records/vendor?cursor=%00`)).json()).toMatchObject({ code: 'invalid', field: 'cursor' });
+  });
+
   test('tells browsers not to guess, frame, run or keep it', async () => {
     for (const path of ['/api/health', `/api/orgs/${org}`, '/api/nothing', '/openapi.json', '/', '/controls/x']) {
       const { headers } = await owner('GET', path);
@@ -122,6 +129,15 @@ describe('an upload', () => {
     const before = await (await served.server.context.ledgerOf(org)).size();
     const answer = await owner('POST', `${path()}?name=big`, new Uint8Array(1_000_001), { 'content-length': '5' });
     expect(answer.status).toBe(413);
+    expect(await (await served.server.context.ledgerOf(org)).size()).toBe(before);
+  });
+
+  test('that comes as anything but bytes is refused: it would be kept as an empty file', async () => {
+    const before = await (await served.server.context.ledgerOf(org)).size();
+    for (const [type, payload] of [['application/json', '{"a":1}'], [undefined, undefined]] as const) {
+      const answer = await served.server.app.inject({ method: 'POST', url: `${path()}?name=a.json`, headers: { cookie, ...(type === undefined ? {} : { 'content-type': type }) }, ...(payload === undefined ? {} : { payload }) });
+      expect(answer.json()).toEqual({ code: 'invalid', message: 'A file comes as application/octet-stream: send its bytes as they are.' });
+    }
     expect(await (await served.server.context.ledgerOf(org)).size()).toBe(before);
   });
 

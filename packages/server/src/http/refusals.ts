@@ -5,9 +5,26 @@ import { RecordInvalid } from '@avouch/records/versions';
 
 /** What a caller sends, checked; throws an `invalid` refusal that names the first field at fault. */
 export function parse<T extends ZodType>(schema: T, value: unknown, where: string): output<T> {
+  const flaw = unwritable(value);
+  if (flaw !== undefined) throw new Refusal('invalid', `${flaw === '' ? where : flaw} is not right: it holds a character that no text can hold.`, flaw === '' ? {} : { field: flaw });
   const read = schema.safeParse(value);
   if (read.success) return read.data;
   throw invalid(read.error, where);
+}
+
+/** No record nests as deep as this; what does is meant to break whoever walks it. */
+const DEEPEST = 50;
+
+/** The path of a text with a NUL or half a surrogate pair, which neither the ledger nor the database can hold. */
+function unwritable(value: unknown, path: readonly string[] = []): string | undefined {
+  if (typeof value === 'string') return value.includes('\0') || /[\uD800-\uDFFF]/u.test(value) ? path.join('.') : undefined;
+  if (typeof value !== 'object' || value === null) return undefined;
+  if (path.length > DEEPEST) throw new Refusal('invalid', `${path[0] ?? 'It'} is not right: it is nested too deeply.`, path[0] === undefined ? {} : { field: path[0] });
+  for (const [key, held] of Object.entries(value)) {
+    const flaw = unwritable(key, path) ?? unwritable(held, [...path, key]);
+    if (flaw !== undefined) return flaw;
+  }
+  return undefined;
 }
 
 function invalid(error: ZodError, where: string): Refusal {

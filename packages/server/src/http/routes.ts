@@ -45,7 +45,7 @@ async function answer(request: FastifyRequest, reply: FastifyReply, route: Route
   const body = takesBytes ? undefined : parse(route.body, request.body ?? {}, 'The body');
   const gone = new AbortController();
   reply.raw.once('close', () => gone.abort());
-  const stream: AsyncIterable<Uint8Array> = takesBytes && request.body instanceof Readable ? request.body : nothing();
+  const stream: AsyncIterable<Uint8Array> = takesBytes ? bytesOf(request) : nothing();
   const input = { params, query, body, actor, stream, exchange, signal: gone.signal } as unknown as Input<keyof Contract>;
   return give(await handle(input, needs.context), reply, route, needs.beatMs);
 }
@@ -70,6 +70,12 @@ function checkLength(request: FastifyRequest, bytesMax: number, reply: FastifyRe
   if (Number(request.headers['content-length'] ?? 0) <= bytesMax) return;
   void reply.header('connection', 'close');
   throw tooLarge(bytesMax);
+}
+
+/** The file as it comes. What came as something else was parsed already: taken for a file, it would be an empty one. */
+function bytesOf({ body }: FastifyRequest): AsyncIterable<Uint8Array> {
+  if (body instanceof Readable) return body;
+  throw new Refusal('invalid', 'A file comes as application/octet-stream: send its bytes as they are.');
 }
 
 async function* nothing(): AsyncIterable<Uint8Array> {}
