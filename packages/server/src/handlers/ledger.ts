@@ -50,8 +50,11 @@ export const ledgerHandlers = (signIn: Pick<SignIn, 'remove'>): Handlers => ({
     return { ok: true };
   },
   forget: async ({ params: { org }, body, actor }, context) => {
-    const { rowCount } = await context.tenant(org, (tx) => tx.query('select from member where org = $1 and id = $2 and ended is null', [org, body.subject]));
-    if (rowCount !== 0) throw new Refusal('conflict', 'This is a present member: end the membership first.', { field: 'subject' });
+    if (!GROUND.test(body.basis)) throw new Refusal('invalid', 'basis stands in public for ever and must name nobody: give the legal ground alone, as in “GDPR Art. 17(1)(b)”.', { field: 'basis' });
+    const known = await standingOf(org, body.subject, context);
+    if (known === 'member') throw new Refusal('conflict', 'This is a present member: end the membership first.', { field: 'subject' });
+    // What is given here is written in public for ever: an id that the ledger made names nobody, a word of the caller's may.
+    if (known === undefined) throw new Refusal('not_found', 'The ledger keeps nothing about such a subject.', { field: 'subject' });
     const receipt = await (await context.ledgerOf(org)).forget({ subject: body.subject, basis: body.basis, actor: actor.member, at: context.now().toISOString() });
     // A former member's name lies with sign-in; somebody who is a member elsewhere keeps it there.
     const elsewhere = await asMember(context.pool, body.subject, (tx) => tx.query('select from member where id = $1 and ended is null', [body.subject]));
@@ -59,6 +62,19 @@ export const ledgerHandlers = (signIn: Pick<SignIn, 'remove'>): Handlers => ({
     return { entry: receipt.index };
   },
 });
+
+/** A provision of a law: its short name, article, paragraph and letter. */
+const GROUND = /^[A-Z][A-Za-z]{0,11} (?:Art\.?|Article|Sec\.?|§) ?\d{1,4}[a-z]?(?: ?\(\d{1,3}\)| ?\([a-z]{1,2}\)){0,4}$/;
+
+/** What the organisation has of a subject: a present member, something that can be forgotten, or nothing. */
+async function standingOf(org: string, subject: string, context: Context): Promise<'member' | 'subject' | undefined> {
+  return context.tenant(org, async (tx) => {
+    const member = (await tx.query<{ present: boolean }>('select ended is null as present from member where org = $1 and id = $2', [org, subject])).rows[0];
+    if (member !== undefined) return member.present ? 'member' : 'subject';
+    const { rowCount } = await tx.query('select from ledger_key where org = $1 and subject = $2 union all select from ledger_erasure where org = $1 and subject = $2', [org, subject]);
+    return rowCount === 0 ? undefined : 'subject';
+  });
+}
 
 const columns = 'idx::float8 as index, kind, about, actor, captured, recorded, origin, parts, forgotten';
 const noEntry = (): Refusal => new Refusal('not_found', 'The ledger has no such entry.');

@@ -55,6 +55,20 @@ describe('a record', () => {
     expect(await ledger.size()).toBe(before);
   });
 
+  test('gets no id from a caller by being written over nothing: an id may name a person', async () => {
+    expect((await owner('PUT', at('person/ada.owner'), { value: { name: 'Ada Owner', role: 'Owner' }, expected: 0 })).json()).toMatchObject({ code: 'invalid', field: 'expected' });
+    expect((await owner('GET', at('person/ada.owner'))).status).toBe(404);
+  });
+
+  test('of the organisation is the only one, never ends, and is changed by whom that is given to', async () => {
+    const value = { name: 'Another', categories: ['privacy'] };
+    expect((await owner('POST', at('organisation'), { id: 'a', value })).json()).toMatchObject({ code: 'conflict' });
+    expect((await owner('DELETE', at('organisation/organisation?expected=1'))).json()).toMatchObject({ code: 'conflict' });
+    const lead = served.as((await served.enter(org, 'privacy-lead', 'scope')).cookie);
+    expect((await lead('PUT', at('organisation/organisation'), { value, expected: 1 })).json()).toMatchObject({ code: 'forbidden' });
+    expect((await owner('PUT', at('organisation/organisation'), { value: { name: 'Acme', categories: ['security'] }, expected: 1 })).status).toBe(200);
+  });
+
   test('of no known type, or with no such id, is not found', async () => {
     for (const [method, path] of [['GET', 'nonsense'], ['POST', 'nonsense'], ['GET', 'vendor/nobody'], ['GET', 'vendor/nobody/versions'], ['DELETE', 'vendor/nobody?expected=1']] as const) {
       expect((await owner(method, at(path), method === 'POST' ? { value: {} } : undefined)).json(), path).toMatchObject({ code: 'not_found' });
@@ -122,7 +136,18 @@ describe('somebody’s record', () => {
     expect((await served.server.context.pool.query("select from identity.user where email = 'former@example.com'")).rowCount).toBe(0);
   });
 
+  test('is forgotten on a legal ground alone, and only when the ledger made the id: both stand in public for ever', async () => {
+    const { id } = await create('person', { name: 'Joan Clarke', role: 'Engineer' });
+    const before = await (await served.server.context.ledgerOf(org)).size();
+    const forget = async (subject: string, basis: string) => (await owner('POST', `/api/orgs/${org}/ledger/forgotten`, { subject, basis })).json();
+    for (const basis of ['Joan Clarke asked for it', 'GDPR Art. 17 (Joan)', 'joan@example.com']) expect(await forget(id, basis)).toMatchObject({ code: 'invalid', field: 'basis' });
+    expect(await forget('joan.clarke', 'GDPR Art. 17(1)(b)')).toMatchObject({ code: 'not_found', field: 'subject' });
+    expect(await (await served.server.context.ledgerOf(org)).size()).toBe(before);
+    expect(await forget(id, 'GDPR Art. 17(1)(b)')).toEqual({ entry: before });
+    expect(await forget(id, 'GDPR Art. 17(1)(b)')).toEqual({ entry: before });
+  });
+
   test('is not forgotten while they are a member', async () => {
-    expect((await owner('POST', `/api/orgs/${org}/ledger/forgotten`, { subject: member, basis: 'b' })).json()).toEqual({ code: 'conflict', field: 'subject', message: 'This is a present member: end the membership first.' });
+    expect((await owner('POST', `/api/orgs/${org}/ledger/forgotten`, { subject: member, basis: 'GDPR Art. 17(1)(b)' })).json()).toEqual({ code: 'conflict', field: 'subject', message: 'This is a present member: end the membership first.' });
   });
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Refusal } from '@avouch/api/refusal';
 import type { Answer } from '@avouch/api/client';
+import { permissionsOf } from '@avouch/api/contract';
 import type { RecordType, RecordVersion } from '@avouch/records/record-type';
 import { recordTypeOf, recordTypes } from '@avouch/records/record-types';
 import { currentRecord, recordsOf, versionsOf } from '@avouch/records/store';
@@ -9,6 +10,9 @@ import type { Actor, Context, Handlers } from '../context.ts';
 
 /** Written by routes of their own, which check more than the shape and ask for another permission. */
 const ownRoutes: readonly string[] = ['source', 'evidence', 'control', 'criterion-relevance'];
+
+/** There is one, from the first run on, and what is in scope follows from it: it is changed, by whom its own permission allows. */
+const SOLE = 'organisation';
 
 type RecordAnswer = Answer<'record'>;
 
@@ -33,17 +37,21 @@ export const recordHandlers: Handlers = {
     return { items: await shown(org, versions, context) };
   },
   recordCreate: async ({ params: { org, type }, body, actor }, context) => {
-    const { personal } = writable(type);
+    const { personal } = writable(type, actor);
+    if (type === SOLE) throw new Refusal('conflict', 'There is one organisation already: change that one.');
     if (personal.length > 0 && body.id !== undefined) throw new Refusal('invalid', 'A record that names a person gets its id from the server, so that the id names nobody: leave id out.', { field: 'id' });
     const id = body.id ?? `${type}_${Buffer.from(context.random(8)).toString('hex')}`;
     return write({ org, type, id, actor, value: body.value, heldFrom: body.heldFrom, expected: 0 }, context);
   },
-  recordWrite: ({ params: { org, type, record }, body, actor }, context) => {
-    writable(type);
+  recordWrite: async ({ params: { org, type, record }, body, actor }, context) => {
+    writable(type, actor);
+    // A version that was read counts from 1: from 0 this would make a record under an id that somebody chose.
+    if (body.expected < 1) throw new Refusal('invalid', 'expected is the version that was read, 1 or more: a new record is created, not written over.', { field: 'expected' });
     return write({ org, type, id: record, actor, value: body.value, heldFrom: body.heldFrom, expected: body.expected }, context);
   },
   recordEnd: async ({ params: { org, type, record }, query, actor }, context) => {
-    writable(type);
+    writable(type, actor);
+    if (type === SOLE) throw new Refusal('conflict', 'The organisation does not end: everything here is its own.');
     const before = (await context.tenant(org, (tx) => currentRecord(tx, { org, type, id: record }))) ?? missing(type);
     return write({ org, type, id: record, actor, value: before.value, heldFrom: undefined, expected: query.expected, ended: true }, context);
   },
@@ -94,8 +102,9 @@ function typeOf(id: string): RecordType {
   return type;
 }
 
-function writable(id: string): RecordType {
+function writable(id: string, actor: Actor): RecordType {
   const type = typeOf(id);
+  if (id === SOLE && !permissionsOf[actor.role].includes('organisation.write')) throw new Refusal('forbidden', `Your role (${actor.role}) does not allow this: ask an owner of the organisation.`);
   if (ownRoutes.includes(id)) throw new Refusal('invalid', `A ${type.title.toLowerCase()} is written on its own page, not as a plain record.`);
   return type;
 }
