@@ -55,6 +55,7 @@ export async function openContext({ edge, config, database, kek }: Needs): Promi
   const { pool, identity } = database;
   const warn = (message: string): void => log('warn', message);
   const tenant = openTenant(pool);
+  const memberTenant = openTenant(identity);
   const instance = await openInstance({ pool: identity, kek, now, random });
   const name = config.origin === undefined ? `avouch-${instance.id}` : new URL(config.origin).host;
   const ledgers = openLedgers({ pool, tenant, kek, instance: name, now, random, projections: [...ownProjections, ...projections], witnesses: config.witnessKeys });
@@ -69,7 +70,13 @@ export async function openContext({ edge, config, database, kek }: Needs): Promi
     witnessKeys: config.witnessKeys,
     secrets: openSecretStore(tenant, kek, random),
     outside: outsideOf({ edge, config, tenant, objects }),
-    actorNames: async (_, ids) => (ids.length === 0 ? new Map() : new Map([...await signIn.namesOf([...new Set(ids)]), ...(ids.includes(OPERATOR.id) ? [[OPERATOR.id, OPERATOR.name] as const] : [])])),
+    actorNames: async (org, ids) => {
+      if (ids.length === 0) return new Map();
+      // Ids stand in records that anybody may write: only who is or was a member here has a name here.
+      // Over the connections of sign-in: whoever asks holds one of the others already, and would wait for a second.
+      const { rows } = await memberTenant(org, (tx) => tx.query<{ id: string }>('select id from public.member where org = $1 and id = any ($2)', [org, [...new Set(ids)]]));
+      return new Map([...await signIn.namesOf(rows.map(({ id }) => id)), ...(ids.includes(OPERATOR.id) ? [[OPERATOR.id, OPERATOR.name] as const] : [])]);
+    },
   };
   return {
     context,
