@@ -36,6 +36,15 @@ describe('where the company stands', () => {
     expect(standing.next[0]).toMatchObject({ kind: 'start', href: '/sources/connect' });
   });
 
+  it('says nothing of a time that has not come, even where filed evidence will still be fresh', async () => {
+    const now = company.wait(1);
+    await company.call('evidenceFile', { body: { title: 'Minutes', controls: ['GOV-01'], upload: null, note: 'The board met.', heldFrom: now, captured: now, freshDays: null } });
+    const standing = await company.call('standing', { query: { asOf: '2999-01-01T00:00:00.000Z' } });
+    expect(standing.asOf).toBe(now);
+    expect(standing).toEqual(await company.call('standing'));
+    expect((await company.call('standing', { query: { asOf: '9999-12-31T23:59:59.999Z' } })).asOf).toBe(now);
+  });
+
   it('shows real verdicts after a read, and unknown with its reason everywhere when the source breaks, with what was last known', async () => {
     await company.connect();
     company.world.accounts = [account('ann'), account('bob', { mfa: false })];

@@ -1,5 +1,8 @@
-/** The instant by which a page is asked: given, or now. */
-export const instantOf = (asOf: string | undefined, now: () => Date): string => asOf ?? now().toISOString();
+/** The instant by which a page is asked: given, or now. Of what has not come nothing is known, so a later one is now. */
+export const instantOf = (asOf: string | undefined, now: () => Date): string => {
+  const latest = now().toISOString();
+  return asOf === undefined || asOf > latest ? latest : asOf;
+};
 
 /** The calendar day of an instant, in UTC. */
 export const dayOf = (instant: string): string => instant.slice(0, 10);
