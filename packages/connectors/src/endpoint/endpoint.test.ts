@@ -136,4 +136,9 @@ describe('headers', () => {
   it('never give away the value of a cookie', () => {
     expect(JSON.stringify(parseCookie('session=hunter2; SameSite=None ; Secure'))).toBe('{"name":"session","secure":true,"httpOnly":false,"sameSite":"none"}');
   });
+
+  it('takes no user name or password in an address: what a setting says is kept for ever', () => {
+    expect(endpoint.settings.safeParse({ urls: ['https://ann:pa55@a.example/'] }).success).toBe(false);
+    expect(endpoint.settings.safeParse({ urls: ['https://a.example/'] }).success).toBe(true);
+  });
 });

@@ -3,13 +3,14 @@ import type { Connector, Outside, Reading } from '../connector.ts';
 import type { EntityOf } from '../entities.ts';
 import { overAddresses } from '../http/each-address.ts';
 import { codeOf, connectionProblem, problemOf, type Outcome } from '../http/problem.ts';
+import { isWithoutCredentials, withoutCredentials } from '../http/redirect.ts';
 import { failedReading, wholeReading, type Look } from '../outside/reading.ts';
 import { openTlsOfAnyVersion, readTls } from './certificate.ts';
 import { ask, openPlain, type Answer, type Place } from './connection.ts';
 import { factsOf } from './headers.ts';
 
 const settings = z.object({
-  urls: z.array(z.url({ protocol: /^https?$/, error: 'An address such as https://app.example.com' }).max(1000)).min(1).max(100).describe('Addresses, such as https://app.example.com'),
+  urls: z.array(z.url({ protocol: /^https?$/, error: 'An address such as https://app.example.com' }).max(1000).refine(isWithoutCredentials, withoutCredentials)).min(1).max(100).describe('Addresses, such as https://app.example.com'),
   certificateAuthority: z.string().max(100_000).optional().describe('Certificate of your own authority (PEM)'),
   timeoutS: z.number().int().min(1).max(60).default(10).describe('Seconds to wait for an answer'),
   plainPort: z.number().int().min(1).max(65_535).default(80).describe('Port on which plain HTTP would be served'),

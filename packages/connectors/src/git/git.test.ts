@@ -10,6 +10,7 @@ import type { EntityOf, EntityType } from '../entities.ts';
 import { openOutside } from '../outside.ts';
 import { readAll } from '../outside/read-all.ts';
 import { git } from './git.ts';
+import { parseRemote } from './program.ts';
 
 const closers: (() => void)[] = [];
 let folder = '';
@@ -237,6 +238,24 @@ describe('a git repository over http', () => {
     expect(problems(await read(`http://git.example:${port}/none.git`, {}, { token: 't0ken' }))).toEqual(Array(4).fill('not-found'));
     expect(problems(await read('http://127.0.0.1:1/app.git'))).toEqual(Array(4).fill('unreachable'));
     expect(problems(await read('https://private.example/app.git'))).not.toContain('complete');
-    expect(sentence(await read('https://ann:pa55@10.0.0.1/app.git'))).not.toContain('pa55');
+    expect(sentence(await read('https://10.0.0.1/app.git'))).toContain('private');
+  });
+
+  it('is given without a secret in its address: what a setting says is kept for ever', () => {
+    const takes = (location: string) => git.settings.safeParse({ location }).success;
+    for (const location of ['https://ann:pa55@a.example/x.git', 'https://ghp_t0ken@a.example/x.git', 'https://a:p@ss@a.example/x', 'ssh://ann:pa55@a.example/x', 'ann:pa55@a.example:x', 'https://a.example/x.git?token=t', 'https://a.example/x#t']) {
+      expect(takes(location), location).toBe(false);
+    }
+    for (const location of ['https://a.example/x.git', 'ssh://git@a.example:22/x', 'git@a.example:o/x.git', 'a.example:x', '/srv/app.git', '/srv/a@b/c#d?e']) expect(takes(location), location).toBe(true);
+  });
+
+  it('is no place for a command: neither host nor user is anything but a name', () => {
+    for (const location of ['ssh://$(id)/x', 'ssh://a;id/x', 'ssh://`id`/x', "ssh://a'b/x", 'ssh://-oProxyCommand=id/x', 'ssh://%2doProxyCommand=id/x', 'ssh://-l@a.example/x', 'ssh://$(id)@a.example/x', '-oProxyCommand=id:x', 'file:///etc', 'git://a.example/x', 'https://a.example%00.b/x']) {
+      expect(parseRemote(location), location).toBeUndefined();
+    }
+    expect(parseRemote('ext::sh -c id')).toMatchObject({ kind: 'ssh', url: 'ssh://ext/:sh%20-c%20id' });
+    // Where git alone would see the user a.example\\ and the host 10.0.0.1.
+    expect(parseRemote('https://a.example\\@10.0.0.1/x')).toMatchObject({ host: 'a.example', url: 'https://a.example/@10.0.0.1/x' });
+    expect(parseRemote('git@a.example:o/x.git')).toEqual({ kind: 'ssh', host: 'a.example', port: '22', url: 'ssh://git@a.example/o/x.git' });
   });
 });

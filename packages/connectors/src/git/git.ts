@@ -5,11 +5,11 @@ import type { EntityOf } from '../entities.ts';
 import { type Outcome, problemOf } from '../http/problem.ts';
 import { failedReading, instantOf, wholeReading, type Look } from '../outside/reading.ts';
 import { historyQueries, readChanges, readEveryone, type Window } from './history.ts';
-import { openRepository, shownLocation, type Git } from './program.ts';
+import { holdsNoSecret, openRepository, shownLocation, type Git } from './program.ts';
 import { readFiles, readTags, tagQuery } from './tree.ts';
 
 const settings = z.object({
-  location: z.string().min(1).max(1000).describe('Path on this server, or clone address (https, ssh)'),
+  location: z.string().min(1).max(1000).refine(holdsNoSecret, 'A path, or an address without password, token or query: a token has a field of its own').describe('Path on this server, or clone address (https, ssh)'),
   name: z.string().min(1).max(200).optional().describe('Name of the repository; by default the last part of its location'),
   branch: z.string().regex(/^(?!-)[\w./-]{1,200}$/).optional().describe('Branch to which changes go; by default the one that the repository names'),
   windowDays: z.number().int().min(1).max(3660).default(365).describe('Days of history to read'),

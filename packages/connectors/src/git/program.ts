@@ -27,7 +27,7 @@ const environment = {
 const bytesMax = 256 * 1024 * 1024;
 const timeoutMs = 300_000;
 
-const lastLine = (text: string): string => (text.trim().split('\n').at(-1) ?? '').replace(/^(fatal|error|remote): /, '').replace(/\/\/[^/@\s]*@/g, '//').slice(0, 300);
+const lastLine = (text: string): string => (text.trim().split('\n').at(-1) ?? '').replace(/^(fatal|error|remote): /, '').replace(/\/\/[^/\s]*@/g, '//').slice(0, 300);
 
 /** What git's own words mean. They are stable with `LC_ALL=C`; what is not known is repeated, without credentials. */
 const gitProblem = (stderr: string, where: string): Problem => {
@@ -65,20 +65,31 @@ const gitIn = (outside: Outside, cwd: string, where: string, config: readonly st
     { cwd, env: { ...environment, ...env, GIT_CEILING_DIRECTORIES: dirname(cwd) }, timeoutMs, stdoutBytesMax: bytesMax }), where, options?.exitCodes ?? [0]);
 
 /** The address without what may be secret in it. */
-export const shownLocation = (location: string): string => location.replace(/\/\/[^/@]*@/, '//');
+export const shownLocation = (location: string): string => location.replace(/\/\/[^/]*@/, '//').replace(/^([\w.-]+):(?!\/\/)[^/]*@/, '$1:').replace(/(:\/\/[^?#]*)[?#].*$/s, '$1');
+
+/** Whether a location has no place in which secrets are put: the ledger keeps settings for ever. The user of ssh is none. */
+export const holdsNoSecret = (location: string): boolean =>
+  shownLocation(location) === location || (/^ssh:\/\/[\w.-]+@[^/@]*(\/|$)/.test(location) && !/[?#]/.test(location));
 
 type Remote = { readonly url: string; readonly host: string; readonly port: string; readonly kind: 'http' | 'ssh' };
 
-/** A clone URL over HTTP or SSH (also git's short form `user@host:path`), or undefined for a path. */
+// The host stands in a command line of ssh, which a shell reads, so it is nothing but a name or an address; a dash in front would be an option.
+const plainHost = /^(?:\[[0-9a-f:.]+\]|\w[\w.-]*)$/i;
+const plainUser = /^(?:\w[\w.-]*)?$/;
+
+/**
+ * A clone URL over HTTP or SSH (also git's short form `user@host:path`), or undefined for a path. The URL is spelled as it was
+ * understood here: git and curl understand some spellings otherwise, and would go to a host that nobody checked.
+ */
 export const parseRemote = (location: string): Remote | undefined => {
   const short = /^([\w.-]+@)?([\w.-]+):(?!\/\/)(.+)$/.exec(location);
   const text = short === null || isAbsolute(location) ? location : `ssh://${short[1] ?? ''}${short[2] ?? ''}/${short[3] ?? ''}`;
   if (!URL.canParse(text)) return undefined;
   const url = new URL(text);
-  if (url.protocol === 'https:' || url.protocol === 'http:') return { url: text, host: url.hostname, port: url.port || (url.protocol === 'https:' ? '443' : '80'), kind: 'http' };
-  // ssh would take a host or user that starts with a dash for an option.
-  if (url.protocol === 'ssh:' && !url.hostname.startsWith('-') && !url.username.startsWith('-')) return { url: text, host: url.hostname, port: url.port || '22', kind: 'ssh' };
-  return undefined;
+  if (!plainHost.test(url.hostname) || !plainUser.test(url.username)) return undefined;
+  const place = { url: url.href, host: url.hostname };
+  if (url.protocol === 'https:' || url.protocol === 'http:') return { ...place, port: url.port || (url.protocol === 'https:' ? '443' : '80'), kind: 'http' };
+  return url.protocol === 'ssh:' ? { ...place, port: url.port || '22', kind: 'ssh' } : undefined;
 };
 
 /** Binds git to the address that was checked, so that a second answer of the name server changes nothing. */

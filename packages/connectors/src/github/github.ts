@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Connector, Problem, ReadInput, Reading, ReadPromise } from '../connector.ts';
 import type { EntityOf, EntityType } from '../entities.ts';
+import { isWithoutCredentials, withoutCredentials } from '../http/redirect.ts';
 import { alertKinds, readAlerts } from './alerts.ts';
 import { readAuditEvents } from './audit-log.ts';
 import { readDefaultBranch } from './branch.ts';
@@ -12,7 +13,7 @@ import { listRepositories, readRepository, type Repository } from './repositorie
 
 const settings = z.strictObject({
   owner: z.string().regex(/^[A-Za-z0-9](?:[A-Za-z0-9_-]{0,99})$/).describe('The organisation, or the user, whose repositories are read'),
-  baseUrl: z.url({ protocol: /^https?$/ }).default('https://api.github.com').describe('The address of the API; `https://<host>/api/v3` for an Enterprise Server'),
+  baseUrl: z.url({ protocol: /^https?$/ }).refine(isWithoutCredentials, withoutCredentials).default('https://api.github.com').describe('The address of the API; `https://<host>/api/v3` for an Enterprise Server'),
   repositories: z.array(z.string().min(1)).default([]).describe('Names of the repositories to read; all when empty'),
   days: z.number().int().min(1).max(400).default(90).describe('How many days back changes and audit events are read'),
   alerts: z.array(z.enum(alertKinds)).default([...alertKinds]).describe('The kinds of alert that are expected to be switched on'),

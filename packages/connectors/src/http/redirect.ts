@@ -7,6 +7,12 @@ const harmless = new Set(['accept', 'accept-encoding', 'accept-language', 'user-
 /** An address as it may be shown: without its query, where tokens live. */
 export const shownUrl = (url: URL): string => `${url.origin}${url.pathname}`;
 
+/** Whether an address holds neither user name nor password: settings are kept in the ledger for ever, and a secret there never goes. */
+export const isWithoutCredentials = (text: string): boolean => !URL.canParse(text) || (new URL(text).username === '' && new URL(text).password === '');
+
+/** What a person reads whose address holds them. */
+export const withoutCredentials = 'An address without user name or password: a secret has a field of its own';
+
 /** The address of a request when it is one that may be asked. */
 export const parseHttpUrl = (text: string): Outcome<URL> => {
   const url = URL.canParse(text) ? new URL(text) : undefined;
