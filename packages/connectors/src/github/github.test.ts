@@ -236,9 +236,9 @@ test('A user has repositories and no organisation, and only the user\'s own toke
 test('An Enterprise Server tells its version', async () => {
   const { readings } = await read({ '/users/acme': { ...(acme()['/users/acme'] as { status: number; body: unknown }), headers: { 'x-github-enterprise-version': '3.17.2' } } });
   expect(readings[0]?.sourceVersion).toBe('GitHub Enterprise Server 3.17.2, REST API 2022-11-28');
+});
 
-  it('takes no token in the address of the API', () => {
-    expect(github.settings.safeParse({ owner: 'acme', baseUrl: 'https://t0ken@ghe.example/api/v3' }).success).toBe(false);
-    expect(github.settings.safeParse({ owner: 'acme', baseUrl: 'https://ghe.example/api/v3' }).success).toBe(true);
-  });
+test('The address of the API takes no token.', () => {
+  expect(github.settings.safeParse({ owner: 'acme', baseUrl: 'https://t0ken@ghe.example/api/v3' }).success).toBe(false);
+  expect(github.settings.safeParse({ owner: 'acme', baseUrl: 'https://ghe.example/api/v3' }).success).toBe(true);
 });
