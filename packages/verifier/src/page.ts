@@ -24,7 +24,8 @@ async function verify(): Promise<void> {
   const proof = chosen.find((file) => file.name.endsWith('.tlog-proof'));
   if (proof === undefined) {
     const [bundle] = chosen;
-    if (bundle !== undefined) showBundle(result, verifyBundle(new Uint8Array(await bundle.arrayBuffer()), given() ?? {}));
+    const keys = given();
+    if (bundle !== undefined) showBundle(result, verifyBundle(new Uint8Array(await bundle.arrayBuffer()), keys ?? {}), keys !== undefined);
     return;
   }
   const entry = chosen.find((file) => file !== proof);

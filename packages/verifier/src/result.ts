@@ -29,8 +29,8 @@ function mark(ok: boolean): Element {
 const finding = ({ ok, what, detail }: Finding): HTMLElement =>
   element('li', {}, element('span', { class: ok ? 'good-ink' : 'bad-ink' }, mark(ok)), element('span', {}, what, ...(detail === undefined ? [] : [element('span', { class: 'detail' }, ` – ${detail}`)])));
 const findings = (list: readonly Finding[]): HTMLElement => element('ul', { class: 'findings' }, ...list.map(finding));
-const terms = (pairs: readonly (readonly [string, string])[]): HTMLElement => element('dl', {}, ...pairs.flatMap(([term, text]) => [element('dt', {}, term), element('dd', {}, text)]));
-const verdict = (ok: boolean, title: string, text: string): HTMLElement => element('div', { class: `verdict ${ok ? 'good' : 'bad'}` }, mark(ok), element('div', {}, element('strong', {}, title), element('p', {}, text)));
+const terms = (pairs: readonly (readonly [string, string])[]): HTMLElement => element('dl', {}, ...pairs.flatMap(([term, text]) => [element('dt', {}, term), element('dd', term === 'Key' ? { class: 'mono' } : {}, text)]));
+const verdict = (ok: boolean, title: string, text: string, own = false): HTMLElement => element('div', { class: `verdict ${ok ? (own ? 'own' : 'good') : 'bad'}` }, mark(ok), element('div', {}, element('strong', {}, title), element('p', {}, text)));
 
 /** Says that the work has begun. */
 export function showWaiting(place: HTMLElement, name: string): void {
@@ -48,17 +48,24 @@ export function showProof(place: HTMLElement, result: Verification): void {
   place.replaceChildren(verdict(result.ok, result.ok ? 'The proof holds' : 'The proof does not hold', text), element('h2', {}, 'What was checked'), findings(result.findings));
 }
 
-/** Shows what verifying a bundle said: the verdict, what was checked, and what judging again gave. */
-export function showBundle(place: HTMLElement, result: BundleVerification): void {
-  const title = result.ok ? 'The bundle holds' : 'The bundle does not hold';
-  const text = result.ok
-    ? 'Nothing in it has changed since it was issued, every entry stands in the ledger, and the stated verdicts follow from the stored readings. Whether a criterion is met is for the independent auditor to say.'
-    : 'Do not rely on it. The first fault found is listed first.';
+const held = 'every entry stands in the ledger, and the stated verdicts follow from the stored readings. Whether a criterion is met is for the independent auditor to say.';
+
+/** What may be relied on: less when the bundle was checked against the keys that it brings itself. */
+function wordsOf(ok: boolean, given: boolean): readonly [title: string, text: string] {
+  if (!ok) return ['The bundle does not hold', 'Do not rely on it. The first fault found is listed first.'];
+  if (given) return ['The bundle holds', `Nothing in it has changed since it was issued, ${held}`];
+  return ['The bundle holds, under its own key', `Nothing in it has changed since that key signed it, ${held} This does not show whose key it is: enter above the one that the company gave you by another way.`];
+}
+
+/** Shows what verifying a bundle said: the verdict, what was checked, and what judging again gave. `given` says whether the reader brought the keys. */
+export function showBundle(place: HTMLElement, result: BundleVerification, given: boolean): void {
+  const [title, text] = wordsOf(result.ok, given);
   const failed = result.findings.filter((one) => !one.ok);
   const each = result.findings.filter((one) => one.ok && /^entry \d+ stands|is as it was issued$/.test(one.what));
   const rest = result.findings.filter((one) => one.ok && !each.includes(one));
   place.replaceChildren(
-    verdict(result.ok, title, text),
+    // Not green where the bundle vouches for itself: anybody can sign with a key of their own.
+    verdict(result.ok, title, text, !given),
     ...(result.package === undefined ? [] : [terms([
       ['Package', result.package.title], ['Ledger', result.origin ?? ''], ['Entries', `${result.entries}, under a tree of ${result.size ?? 0}`],
       ['Key', result.verifierKey ?? ''], ...result.witnesses.map((one) => ['Cosigned', `${one.name}, ${one.at}`] as const),
