@@ -60,10 +60,22 @@ function StatesLine({ counts }: { readonly counts: Readonly<Record<State, number
   );
 }
 
+const sentence = (text: string): string => (/[.!?…]$/.test(text) ? text : `${text}.`);
+
+/** Each on its own while they are few; many of them together, so that they do not hide what stands. */
 function UnknownSources({ standing }: { readonly standing: Standing }) {
-  return standing.unknownSources.map((source) => (
+  const { unknownSources: sources } = standing;
+  if (sources.length > 2) {
+    return (
+      <details className="notice" data-kind="no-data">
+        <summary><strong>{sources.length} sources can’t be read.</strong> What rests on them is unknown, not passed.</summary>
+        <ul>{sources.map((source) => <li key={source.source}><Link to="/sources/$source" params={{ source: source.source }}>{source.name}</Link>: {sentence(source.reason)} {source.lastComplete === null ? 'Never read whole.' : <>Last read whole <Age at={source.lastComplete} />.</>}</li>)}</ul>
+      </details>
+    );
+  }
+  return sources.map((source) => (
     <div key={source.source} className="notice" data-kind="no-data">
-      <strong><Link to="/sources/$source" params={{ source: source.source }}>{source.name}</Link> can’t be read.</strong> {source.reason}{' '}
+      <strong><Link to="/sources/$source" params={{ source: source.source }}>{source.name}</Link> can’t be read.</strong> {sentence(source.reason)}{' '}
       What rests on it is unknown, not passed; {source.lastComplete === null ? 'it was never read whole.' : <>it was last read whole <Age at={source.lastComplete} />.</>}
     </div>
   ));
