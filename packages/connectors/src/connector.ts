@@ -137,8 +137,11 @@ export type Connector<Schema extends ZodObject = ZodObject> = {
   readonly settings: Schema;
   /** The settings' keys that name a handed-in file. */
   readonly files?: readonly string[];
-  /** Secrets that it asks for: kept encrypted, never in settings, the ledger, a log line or an export. */
-  readonly secrets: readonly { readonly key: string; readonly title: string; readonly optional?: boolean }[];
+  /**
+   * Secrets that it asks for: kept encrypted, never in settings, the ledger, a log line or an export. `sentTo` are the settings that
+   * say where a secret goes: when one of them changes it must be given again, lest it is led to somebody else.
+   */
+  readonly secrets: readonly { readonly key: string; readonly title: string; readonly optional?: boolean; readonly sentTo?: readonly string[] }[];
   readonly reads: readonly ReadPromise[];
   readonly read: (input: ReadInput<ZodInfer<Schema>>) => AsyncIterable<Reading>;
 };

@@ -26,6 +26,10 @@ describe('every connector', () => {
   it.each(connectors.map((connector) => [connector.id, connector] as const))('%s has a label for each setting, a guide, and one promise for each entity type', (_, connector) => {
     const { properties = {} } = z.toJSONSchema(connector.settings, { io: 'input' });
     for (const [key, property] of Object.entries(properties)) expect(typeof property === 'object' ? property.description : '', key).toEqual(expect.stringMatching(/\S{3}/));
+    for (const { key, sentTo = [] } of connector.secrets) {
+      expect(sentTo.length, `${key} is sent somewhere`).toBeGreaterThan(0);
+      expect(Object.keys(properties)).toEqual(expect.arrayContaining([...sentTo]));
+    }
     expect(connector.guide.length).toBeGreaterThan(100);
     expect(connector.summary).toMatch(/\.$/);
     const types = connector.reads.map((promise) => promise.entityType);

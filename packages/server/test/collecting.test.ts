@@ -46,6 +46,16 @@ describe('connecting a source', () => {
   });
 });
 
+describe('the secret of a source', () => {
+  it('is given again when it would go elsewhere: whoever may change a source does not get what was given for it', async () => {
+    const source = await company.connect();
+    const body = { expected: 1, name: 'World', settings: { place: 'here', host: 'evil' }, everyMinutes: 30 };
+    await expect(company.call('sourceChange', { params: { source }, body })).rejects.toMatchObject({ code: 'invalid', field: 'secrets.token' });
+    expect(await company.call('sourceChange', { params: { source }, body: { ...body, secrets: { token: 'another' } } })).toMatchObject({ version: 2 });
+    expect(await company.context.secrets.read(company.org, `source:${source}`)).toEqual({ token: 'another' });
+  });
+});
+
 describe('reading a source', () => {
   it('stores what changed: a second read of the same world adds an entry and no entity', async () => {
     const source = await company.connect();
@@ -216,18 +226,30 @@ describe('forgetting a person', () => {
   });
 });
 
+describe('a source that says what no database can hold', () => {
+  it('is recorded with a sign for it: an older reading would go on standing for it', async () => {
+    await company.connect();
+    company.world.accounts = [account('ann')];
+    await read();
+    company.world.accounts = [account('ann', { name: 'nul \u0000 half \uD83D', mfa: false })];
+    await read();
+    expect(await rows(`select name from entity where entity_type = 'account' and until_at is null`)).toEqual([{ name: 'nul \uFFFD half \uFFFD' }]);
+    expect((await company.call('check', { params: { check: 'account.second-factor' } })).counts).toMatchObject({ pass: 0, fail: 1 });
+    await identical();
+  });
+});
+
 describe('a fold that throws', () => {
   it('refuses the fact and loses nothing that stood', async () => {
     const source = await company.connect();
     company.world.accounts = [account('ann')];
     await read();
     const before = await rows('select * from entity');
-    await company.context.pool.query('select 1');
-    company.world.accounts = [account('ann', { name: 'nul \u0000 cannot be stored' })];
-    const size = await (await company.context.ledgerOf(company.org)).size();
-    await expect(read(60, source)).rejects.toThrow();
+    const ledger = await company.context.ledgerOf(company.org);
+    const size = await ledger.size();
+    await expect(ledger.append({ kind: 'member.joined', about: 'ann', actor: 'system', captured: company.wait(1), origin: { name: 'test', version: '1' }, header: { role: 'king' }, parts: [] })).rejects.toThrow('names no role');
     expect(await rows('select * from entity')).toEqual(before);
-    expect(await (await company.context.ledgerOf(company.org)).size()).toBe(size);
+    expect(await ledger.size()).toBe(size);
     company.world.accounts = [account('ann', { mfa: false })];
     await read(60, source);
     await identical();

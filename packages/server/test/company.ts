@@ -32,10 +32,10 @@ export const release = (id: string): Release => ({ id, name: id, repository: 'we
 
 /** A connector to a world in memory, with the promises and rules of a real one. */
 export const connectorTo = (world: World): Connector => {
-  const settings = z.object({ place: z.string().min(3).max(20) });
+  const settings = z.object({ place: z.string().min(3).max(20), host: z.string().default('one') });
   return {
     id: 'world', version: '1.0.0', title: 'World', summary: 'A world in memory.', guide: 'Nothing to give.', settings,
-    secrets: [{ key: 'token', title: 'a token' }],
+    secrets: [{ key: 'token', title: 'a token', sentTo: ['host'] }],
     reads: [{ entityType: 'account', title: 'Accounts', scopes: [] }, { entityType: 'release', title: 'Releases', scopes: [] }],
     async *read({ outside, progress }): AsyncIterable<Reading> {
       const look = { query: 'everything', captured: outside.now().toISOString(), sourceVersion: 'World 1' };

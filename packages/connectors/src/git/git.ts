@@ -77,7 +77,7 @@ const reads = [
 /** A repository with any hosting, read by the git program. */
 export const git: Connector<typeof settings> = {
   id: 'git', version: '1.0.0', title: 'Git repository', summary: 'Reads the changes, releases, authors and protecting files of a git repository.', guide, settings,
-  secrets: [{ key: 'token', title: 'Access token, for addresses over https', optional: true }], reads,
+  secrets: [{ key: 'token', title: 'Access token, for addresses over https', optional: true, sentTo: ['location'] }], reads,
   read: async function* ({ settings: given, secrets, outside, progress }): AsyncGenerator<Reading> {
     const to = outside.now();
     const window: Window = { from: new Date(to.getTime() - given.windowDays * 86_400_000).toISOString(), to: to.toISOString() };

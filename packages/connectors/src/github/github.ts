@@ -151,6 +151,6 @@ async function* read(input: ReadInput<Settings>): AsyncIterable<Reading> {
 export const github: Connector<typeof settings> = {
   id: 'github', version: '1', title: 'GitHub',
   summary: 'Reads who has access, how branches are protected, how changes were reviewed and tested, and which alerts are open.',
-  guide, settings, secrets: [{ key: 'token', title: 'Fine-grained personal access token' }],
+  guide, settings, secrets: [{ key: 'token', title: 'Fine-grained personal access token', sentTo: ['baseUrl'] }],
   reads: reads as readonly ReadPromise[], read,
 };

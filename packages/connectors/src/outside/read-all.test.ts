@@ -29,6 +29,17 @@ describe('reading all that a connector promises', () => {
     expect(await read(async function* () { yield wholeReading('release', look, [release('')]); yield wholeReading('repository', look, []); })).toEqual([['release', 'malformed'], ['repository', 0]]);
   });
 
+  it('holds what a source says that nothing can hold, with a sign for it, so that the reading is recorded', async () => {
+    const connector: Connector = {
+      id: 'one', version: '1', title: 'One', summary: 'One.', guide: 'One.', settings: z.object({}), secrets: [], reads: [{ entityType: 'release', title: 'Releases', scopes: [] }],
+      read: async function* () { yield wholeReading('release', look, [release('plain'), { ...release('a\0b'), name: 'half \uD83D whole \u{1F600}' }]); },
+    };
+    const outside = openOutside({ now: () => new Date(look.captured), userAgent: 't', allowPrivate: [], env: {}, file: async () => undefined, signal: new AbortController().signal });
+    const [reading] = await readAll(connector, { settings: {}, secrets: {}, outside, progress: () => undefined });
+    expect(reading).toMatchObject({ complete: true, entities: [{ id: 'plain' }, { id: 'a\uFFFDb', name: 'half \uFFFD whole \u{1F600}' }] });
+    await outside.close();
+  });
+
   it('lets no id pass twice, and no second reading for one promise', async () => {
     expect((await read(async function* () { yield wholeReading('release', look, [release('a'), release('a')]); }))[0]).toEqual(['release', 'malformed']);
     expect((await read(async function* () { yield wholeReading('release', look, []); yield wholeReading('release', look, []); }))[0]).toEqual(['release', 'malformed']);

@@ -5,6 +5,25 @@ import { failedReading } from './reading.ts';
 
 const report = 'Report this to the makers of the connector.';
 
+/** NUL and half a surrogate pair: a source may say them, and neither the ledger nor a database can hold them. */
+const unsayable = /[\0\uD800-\uDFFF]/gu;
+
+/** The value with the sign for an unknown character in place of each that cannot be held; itself when there is none. */
+const sayable = <T>(value: T): T => {
+  const replaced = (held: unknown): unknown => {
+    if (typeof held === 'string') return held.search(unsayable) < 0 ? held : held.replace(unsayable, '\uFFFD');
+    if (typeof held !== 'object' || held === null) return held;
+    if (Array.isArray(held)) {
+      const items = held.map(replaced);
+      return items.every((item, at) => item === held[at]) ? held : items;
+    }
+    const entries = Object.entries(held).map(([key, item]) => [replaced(key) as string, item, replaced(item)] as const);
+    return entries.every(([key, item, now]) => item === now && key in held) ? held : Object.fromEntries(entries.map(([key, , now]) => [key, now]));
+  };
+  // The same shape with other texts.
+  return replaced(value) as T;
+};
+
 /** Why the entities of a reading are not what was promised, or undefined. The values themselves are never repeated: they may name people. */
 const flawOf = (reading: Reading): Problem | undefined => {
   if (!reading.complete) return undefined;
@@ -44,7 +63,8 @@ export const readAll = async <C extends Connector>(connector: C, input: ReadInpu
   const promised = new Set(connector.reads.map((promise) => promise.entityType));
   let missing: Problem = { kind: 'failed', sentence: 'The connector gave no reading.', remedy: report };
   try {
-    for await (const reading of connector.read({ ...input, settings: parseSettings(connector, input.settings) })) {
+    for await (const told of connector.read({ ...input, settings: parseSettings(connector, input.settings) })) {
+      const reading = sayable(told);
       if (!promised.has(reading.entityType)) throw new Error('A connector gave a reading that it does not promise.');
       const flaw = found.has(reading.entityType)
         ? { kind: 'malformed' as const, sentence: 'The connector gave two readings for one promise.', remedy: report } : flawOf(reading);

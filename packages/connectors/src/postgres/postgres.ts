@@ -43,7 +43,7 @@ const reads = [
 /** A PostgreSQL server and one of its databases. */
 export const postgres: Connector<typeof settings> = {
   id: 'postgres', version: '1.0.0', title: 'PostgreSQL', summary: 'Reads version, encryption, logging, roles and row security of a PostgreSQL server.', guide, settings,
-  secrets: [{ key: 'password', title: 'Password of the role', optional: true }], reads,
+  secrets: [{ key: 'password', title: 'Password of the role', optional: true, sentTo: ['host', 'port', 'socket', 'tls', 'certificateAuthority'] }], reads,
   read: async function* ({ settings: given, secrets, outside, progress }): AsyncGenerator<Reading> {
     const at = outside.now();
     const place = given.socket === undefined ? `${given.host}:${given.port}` : `${given.socket}:${given.port}`;

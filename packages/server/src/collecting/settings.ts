@@ -18,6 +18,18 @@ export function parseSettings(connector: Connector, settings: Readonly<Record<st
 
 const valueAt = (value: unknown, path: readonly PropertyKey[]): unknown => path.reduce<unknown>((at, key) => (typeof at === 'object' && at !== null ? (at as Record<PropertyKey, unknown>)[key] : undefined), value);
 
+type Settings = Readonly<Record<string, unknown>>;
+
+/**
+ * The secrets that a source has after a change: those given, over those held. Refuses to keep one that the change would send
+ * elsewhere: whoever may change a source could read it at the other end.
+ */
+export function secretsAfter(connector: Connector, given: Readonly<Record<string, string>>, held: Readonly<Record<string, string>>, { before, after }: { readonly before: Settings; readonly after: Settings }): Readonly<Record<string, string>> {
+  const led = connector.secrets.find(({ key, sentTo = [] }) => (held[key] ?? '') !== '' && given[key] === undefined && sentTo.some((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name])));
+  if (led !== undefined) throw new Refusal('invalid', `${led.title}: give it again, since it was given for another address.`, { field: `secrets.${led.key}` });
+  return { ...held, ...given };
+}
+
 /** Refuses secrets that the connector does not ask for, and the absence of one that it needs. `held` are those kept already. */
 export function checkSecrets(connector: Connector, given: Readonly<Record<string, string>>, held: Readonly<Record<string, string>> = {}): void {
   const unknown = Object.keys(given).find((key) => !connector.secrets.some((secret) => secret.key === key));

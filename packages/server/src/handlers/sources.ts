@@ -4,7 +4,7 @@ import { checks } from '@avouch/controls/checks';
 import type { Actor, Context, Handlers, Input } from '../context.ts';
 import { entitiesOf } from '../collecting/entities.ts';
 import { enqueueRun, freshId, isOver, publishQueued, type CollectState } from '../collecting/run.ts';
-import { checkSecrets, connectorIn, parseSettings } from '../collecting/settings.ts';
+import { checkSecrets, connectorIn, parseSettings, secretsAfter } from '../collecting/settings.ts';
 import { allSources, channelOf, needSource, secretsOf, type Source } from '../collecting/source.ts';
 import { summariesOf, type SourceSummary } from '../collecting/summary.ts';
 import { writeRecord } from '../standing/write.ts';
@@ -70,7 +70,7 @@ async function reconfigure(input: Input<'sourceChange'>, context: Context): Prom
   const held = await context.secrets.read(actor.org, secretsOf(source.id));
   checkSecrets(connector, body.secrets, held);
   const run = source.paused ? undefined : freshId(context, 'r');
-  await change(context, { source, actor, secrets: { ...held, ...body.secrets }, value: { name: body.name, settings, everyMinutes: body.everyMinutes }, ...(run === undefined ? {} : { run }) });
+  await change(context, { source, actor, secrets: secretsAfter(connector, body.secrets, held, { before: source.settings, after: settings }), value: { name: body.name, settings, everyMinutes: body.everyMinutes }, ...(run === undefined ? {} : { run }) });
   if (run !== undefined) await publishQueued(context, { org: actor.org, source: source.id, run });
   return summaryOf(context, actor.org, source.id);
 }
