@@ -63,6 +63,18 @@ test('from the first run to a package: a real repository, a real database, verdi
   await page.getByRole('textbox', { name: 'Location' }).fill(root);
   await page.getByRole('button', { name: 'Connect and read' }).click();
   await page.locator('.standing-now .state-word', { hasText: 'Read whole' }).waitFor();
+  await page.getByRole('link', { name: 'Edit', exact: true }).click();
+  await page.getByRole('textbox', { name: 'Name', exact: false }).first().fill('Our code');
+  await page.getByRole('button', { name: 'Record and read' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Our code', exact: true }).waitFor();
+  await page.getByRole('link', { name: 'Settings', exact: true }).click();
+  await page.getByRole('link', { name: 'Change name or scope' }).click();
+  await page.getByRole('checkbox', { name: 'Availability' }).check();
+  await page.getByRole('textbox', { name: 'Name of the company' }).fill('Heron AG');
+  await page.getByRole('button', { name: 'Record version 2' }).click();
+  await page.locator('.bar-org', { hasText: 'Heron AG' }).waitFor();
+  await page.getByRole('link', { name: 'Overview' }).click();
+  await page.locator('.series .mono', { hasText: /^A1$/ }).waitFor();
   await page.getByRole('link', { name: 'Checks' }).click();
   await page.getByRole('link', { name: /approved|review|merge|straight|direct/i }).first().click();
   await page.locator('.list tbody tr').first().waitFor();
@@ -72,7 +84,7 @@ test('from the first run to a package: a real repository, a real database, verdi
   await page.keyboard.press('Escape');
   await page.getByRole('link', { name: 'Packages' }).click();
   await page.getByRole('button', { name: 'Compose', exact: true }).click();
-  const link = page.getByRole('link', { name: /^Download/ });
+  const link = page.getByRole('link', { name: /^Download \d/ });
   await link.first().waitFor();
   const [download] = await Promise.all([page.waitForEvent('download'), link.first().click()]);
   const pdf = await readFile(await download.path());

@@ -77,6 +77,95 @@ test('a source is connected, read in front of the reader, and can be left and co
   await close();
 });
 
+test('a source whose token may not read all is given a new one, its other settings staying as they are', async () => {
+  const { page, complaints, go, close } = await demo.visit();
+  await go('/sources/src-github?demo=full');
+  await page.locator('.reading').getByRole('link', { name: 'Give it a new token' }).click();
+  const token = page.getByLabel('Fine-grained personal access token, a new one');
+  await token.waitFor();
+  expect(await token.evaluate((field) => field === document.activeElement)).toBe(true);
+  expect(await page.getByRole('textbox', { name: 'Owner' }).inputValue()).toBe('kestrel-labs');
+  expect(await violationsOf(page)).toEqual([]);
+  await token.fill('github_pat_new');
+  await page.getByRole('button', { name: 'Record and read' }).click();
+  await page.locator('.standing-now .state-word', { hasText: 'Read whole' }).waitFor();
+  expect(await page.getByRole('link', { name: 'Give it a new token' }).count()).toBe(0);
+  expect(await page.locator('.fields').textContent()).toContain('kestrel-labs');
+  expect(complaints).toEqual([]);
+  await close();
+});
+
+test('two people who change one source are shown each other’s settings, and a secret of neither', async () => {
+  const { page, go, close } = await demo.visit();
+  await go('/sources/src-postgres/edit?demo=full');
+  await page.getByRole('textbox', { name: 'Host' }).fill('db-2.internal');
+  await page.getByLabel('Password of the role, a new one').fill('hunter22');
+  await page.evaluate(async () => {
+    const { demoFetch } = window as unknown as { demoFetch: typeof fetch };
+    await demoFetch('/api/orgs/org-kestrel/sources/src-postgres', { method: 'PUT', body: JSON.stringify({ expected: 1, name: 'Production database', settings: { host: 'db-3.internal', port: 5432, database: 'kestrel', user: 'avouch_reader' }, secrets: {}, everyMinutes: 30 }) });
+  });
+  await page.getByRole('button', { name: 'Record and read' }).click();
+  await page.getByText('Somebody wrote version 2 while you worked on version 1.').waitFor();
+  const shown = await page.locator('.conflict').textContent();
+  expect(shown).toContain('db-3.internal');
+  expect(shown).toContain('db-2.internal');
+  expect(shown).not.toContain('hunter22');
+  expect(await violationsOf(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Write mine as version 3' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Production database', exact: true }).waitFor();
+  await page.locator('.fields').getByText('db-2.internal').waitFor();
+  await close();
+});
+
+test('a source is disconnected only after asking, and is gone from the sources', async () => {
+  const { page, go, close } = await demo.visit();
+  await go('/sources/src-dns/edit?demo=full');
+  await page.getByRole('button', { name: 'Disconnect' }).click();
+  await page.getByRole('button', { name: 'Disconnect it for good' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Sources' }).waitFor();
+  await settled(page);
+  expect(await page.getByRole('link', { name: 'Domains' }).count()).toBe(0);
+  await close();
+});
+
+test('what is typed into a form is not lost by a click elsewhere', async () => {
+  const { page, go, close } = await demo.visit();
+  await go('/programme/vendor/new?demo=full');
+  await page.getByRole('textbox', { name: 'Name' }).fill('Heron Hosting');
+  await page.getByRole('link', { name: 'Overview' }).click();
+  const asks = page.getByRole('dialog', { name: 'Leave without recording it?' });
+  await asks.waitFor();
+  expect(await violationsOf(page)).toEqual([]);
+  await asks.getByRole('button', { name: 'Stay' }).click();
+  await asks.waitFor({ state: 'detached' });
+  expect(await page.getByRole('textbox', { name: 'Name' }).inputValue()).toBe('Heron Hosting');
+  await page.getByRole('link', { name: 'Overview' }).click();
+  await asks.getByRole('button', { name: 'Leave it' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
+  await close();
+});
+
+test('a category out of scope is named as such and taken in, and the overview follows', async () => {
+  const { page, complaints, go, close } = await demo.visit();
+  await go('/criteria?demo=full');
+  const out = page.locator('#out-of-scope');
+  expect(await out.locator('li.check-line > strong').allTextContents()).toEqual(['Processing integrity', 'Privacy']);
+  await out.getByRole('link', { name: 'Change the scope' }).click();
+  await page.getByRole('checkbox', { name: 'Processing integrity' }).check();
+  await page.getByRole('checkbox', { name: 'Availability' }).uncheck();
+  await page.getByText('From today nothing is said about availability').waitFor();
+  await page.getByRole('textbox', { name: 'Name of the company' }).fill('Kestrel Works');
+  expect(await violationsOf(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Record version 2' }).click();
+  await page.getByText('Security, Confidentiality, Processing integrity').waitFor();
+  expect(await page.locator('.bar-org').textContent()).toBe('Kestrel Works');
+  await page.getByRole('link', { name: 'Overview' }).click();
+  await page.locator('.series .mono', { hasText: /^PI1$/ }).waitFor();
+  expect(await page.locator('.series .mono', { hasText: /^A1$/ }).count()).toBe(0);
+  expect(complaints).toEqual([]);
+  await close();
+});
+
 test('a file is handed in before its source can be connected', async () => {
   const { page, go, close } = await demo.visit();
   await go('/sources/connect/prowler?demo=full');
@@ -153,7 +242,8 @@ test('a package is composed in front of the reader and offers its four files', a
   expect(await page.locator('.package-words').textContent()).toContain('Not an examination report');
   await page.getByRole('button', { name: 'Compose', exact: true }).click();
   await page.getByText('Download 1.2 MB').waitFor();
-  expect(await page.getByRole('link', { name: /^Download/ }).count()).toBe(4);
+  expect(await page.getByRole('link', { name: /^Download \d/ }).count()).toBe(4);
+  expect(await page.getByRole('link', { name: 'Download the page that verifies, offline' }).getAttribute('href')).toBe('/verify.html');
   await close();
 });
 

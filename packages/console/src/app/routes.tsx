@@ -30,6 +30,7 @@ const pages = member.addChildren([
   createRoute({ getParentRoute: () => member, path: '/sources/connect', component: lazyRouteComponent(() => import('../pages/Catalogue.tsx'), 'Catalogue') }),
   createRoute({ getParentRoute: () => member, path: '/sources/connect/$connector', component: lazyRouteComponent(() => import('../pages/Connect.tsx'), 'Connect') }),
   createRoute({ getParentRoute: () => member, path: '/sources/$source', component: lazyRouteComponent(() => import('../pages/Source.tsx'), 'Source') }),
+  createRoute({ getParentRoute: () => member, path: '/sources/$source/edit', component: lazyRouteComponent(() => import('../pages/SourceEdit.tsx'), 'SourceEdit') }),
   createRoute({ getParentRoute: () => member, path: '/sources/$source/$type', component: lazyRouteComponent(() => import('../pages/Entities.tsx'), 'Entities') }),
   createRoute({ getParentRoute: () => member, path: '/evidence', component: lazyRouteComponent(() => import('../pages/Evidence.tsx'), 'Evidence') }),
   createRoute({ getParentRoute: () => member, path: '/evidence/file', validateSearch: (search: Record<string, unknown>): { control?: string } => (text(search, 'control') === undefined ? {} : { control: text(search, 'control')! }), component: lazyRouteComponent(() => import('../pages/EvidenceFile.tsx'), 'EvidenceFile') }),
@@ -41,7 +42,7 @@ const pages = member.addChildren([
   createRoute({ getParentRoute: () => member, path: '/packages/$package', component: lazyRouteComponent(() => import('../pages/Package.tsx'), 'PackagePage') }),
   createRoute({ getParentRoute: () => member, path: '/ledger', validateSearch: filter, component: lazyRouteComponent(() => import('../pages/Ledger.tsx'), 'Ledger') }),
   createRoute({ getParentRoute: () => member, path: '/ledger/$index', component: lazyRouteComponent(() => import('../pages/Entry.tsx'), 'Entry') }),
-  createRoute({ getParentRoute: () => member, path: '/settings', component: lazyRouteComponent(() => import('../pages/Settings.tsx'), 'Settings') }),
+  createRoute({ getParentRoute: () => member, path: '/settings', validateSearch: (search: Record<string, unknown>): { change?: 'scope' } => (search['change'] === 'scope' ? { change: 'scope' } : {}), component: lazyRouteComponent(() => import('../pages/Settings.tsx'), 'Settings') }),
 ]);
 
 const tree = root.addChildren([

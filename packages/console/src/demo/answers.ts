@@ -1,5 +1,5 @@
 import { Refusal } from '@avouch/api/refusal';
-import type { Company } from './company.ts';
+import { categoriesOf, nameOf, type Company } from './company.ts';
 import type { Handlers } from './fetch.ts';
 import { programmeAnswers } from './programme-answers.ts';
 import { sourceAnswers } from './source-answers.ts';
@@ -13,13 +13,14 @@ export type Wait = (ms: number) => Promise<void>;
 export function answersOf(company: Company, wait: Wait): Handlers {
   const session = () => {
     if (!company.signedIn) throw new Refusal('unauthenticated', 'Sign in first.');
-    return { member: { id: 'mem-ada', name: 'Ada Lindqvist', email: 'ada@kestrel.example' }, organisations: [{ id: 'org-kestrel', name: company.name, role: 'owner' as const }] };
+    return { member: { id: 'mem-ada', name: 'Ada Lindqvist', email: 'ada@kestrel.example' }, organisations: [{ id: 'org-kestrel', name: nameOf(company), role: 'owner' as const }] };
   };
   return {
     health: () => ({ ok: true, version: '0.1.0', database: 'PostgreSQL 18.4' }),
     setupState: () => ({ needed: company.needsSetup }),
     setup: ({ body }) => {
       company.name = body.company.name;
+      company.records.set('organisation/organisation', [{ type: 'organisation', id: 'organisation', version: 1, value: { name: body.company.name, categories: body.categories }, ended: false, seal: company.log.append({ kind: 'record.written', about: 'organisation', aboutName: body.company.name, captured: new Date(company.now).toISOString(), actor: 'mem-ada', header: { type: 'organisation', version: 1 } }) }]);
       company.needsSetup = false;
       company.signedIn = true;
       return session();
@@ -31,7 +32,7 @@ export function answersOf(company: Company, wait: Wait): Handlers {
     },
     session,
     signOut: () => { company.signedIn = false; return { ok: true as const }; },
-    organisation: ({ params }) => ({ id: params.org, name: company.name, categories: ['security', 'availability', 'confidentiality'], createdAt: new Date(company.now - 92 * 86_400_000).toISOString() }),
+    organisation: ({ params }) => ({ id: params.org, name: nameOf(company), categories: categoriesOf(company), createdAt: new Date(company.now - 92 * 86_400_000).toISOString() }),
     ...programmeAnswers(company),
     ...sourceAnswers(company, wait),
     ...standingAnswers(company),

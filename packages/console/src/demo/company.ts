@@ -1,4 +1,5 @@
 import type { Answer } from '@avouch/api/client';
+import { scopeOf, type Category } from '../parts/categories.ts';
 import type { SealValue } from '../parts/Seal.tsx';
 import connectors from './connectors.json' with { type: 'json' };
 import recordTypes from './record-types.json' with { type: 'json' };
@@ -30,12 +31,12 @@ const hour = 3_600_000;
 const day = 24 * hour;
 const at = (ms: number): string => new Date(ms).toISOString();
 const unreachable: Problem = { kind: 'unreachable', sentence: 'The database at db-1.internal:5432 did not answer within 10 seconds.', remedy: 'See whether the host is up and lets this server in on port 5432; then read the source again.' };
-const forbidden: Problem = { kind: 'forbidden', sentence: 'GitHub refused the audit log: the plan of “kestrel-labs” doesn’t include it.', remedy: 'Nothing is broken. The checks on audit events stay unknown unless the organisation has a plan with the audit log.' };
+const forbidden: Problem = { kind: 'forbidden', sentence: 'GitHub does not let this token read the audit log.', remedy: 'Give the token the permission “Administration: read”.' };
 
 type Plan = { readonly id: string; readonly connector: string; readonly name: string; readonly everyMinutes: number | null; readonly age: number; readonly settings: Record<string, unknown>; readonly problems?: Readonly<Record<string, Problem>>; readonly counts: readonly number[] };
 const plans: readonly Plan[] = [
   { id: 'src-git', connector: 'git', name: 'kestrel/app', everyMinutes: 60, age: 0.4 * hour, settings: { location: 'https://git.kestrel.example/app.git', windowDays: 365 }, counts: [9, 1_520, 42, 27] },
-  { id: 'src-github', connector: 'github', name: 'GitHub organisation', everyMinutes: 60, age: 0.6 * hour, settings: { organisation: 'kestrel-labs' }, problems: { auditEvent: forbidden }, counts: [1, 27, 9, 9, 1_520, 61, 0] },
+  { id: 'src-github', connector: 'github', name: 'GitHub organisation', everyMinutes: 60, age: 0.6 * hour, settings: { owner: 'kestrel-labs' }, problems: { auditEvent: forbidden }, counts: [1, 27, 9, 9, 1_520, 61, 0] },
   { id: 'src-postgres', connector: 'postgres', name: 'Production database', everyMinutes: 30, age: 51 * hour, settings: { host: 'db-1.internal', port: 5432, database: 'kestrel', user: 'avouch_reader' }, problems: { dataStore: unreachable, account: unreachable, table: unreachable }, counts: [2, 17, 86] },
   { id: 'src-endpoint', connector: 'endpoint', name: 'Public endpoints', everyMinutes: 60, age: 0.2 * hour, settings: { urls: ['https://app.kestrel.example', 'https://api.kestrel.example'] }, counts: [5] },
   { id: 'src-host', connector: 'host', name: 'This server', everyMinutes: 15, age: 0.1 * hour, settings: {}, counts: [3, 14, 6] },
@@ -71,7 +72,7 @@ function recordsOf(now: number, log: DemoLog, story: Story): Map<string, DemoRec
     const seal = log.append({ kind: 'record.written', about: id, aboutName: String(value['name'] ?? value['title']), captured: at(now - back * day), heldFrom: at(now - back * day - 2 * hour), actor, header: { type, version: before.length + 1 }, parts: [JSON.stringify(value)] });
     records.set(key, [{ type, id, version: before.length + 1, value, ended: false, seal }, ...before]);
   } }); };
-  write('organisation', 'kestrel', 91, { name: 'Kestrel Labs GmbH', categories: ['security', 'availability', 'confidentiality'], website: 'https://kestrel.example' });
+  write('organisation', 'organisation', 91, { name: 'Kestrel Labs', categories: ['security', 'availability', 'confidentiality'], website: 'https://kestrel.example' });
   const system = { name: 'Kestrel Cloud', purpose: 'Stores and searches engineering drawings for manufacturers, and shares them with their suppliers.', services: ['Web application', 'Programming interface'], inScope: true, regions: ['eu-central-1'], components: [{ id: 'app', kind: 'software', name: 'Web application' }, { id: 'db', kind: 'infrastructure', name: 'PostgreSQL 16', region: 'eu-central-1' }], connections: [{ from: 'app', to: 'db', encrypted: true, protocol: 'TLS 1.3' }], technologies: [{ name: 'PostgreSQL', version: '16.4', purpose: 'Customers’ data' }] };
   write('system', 'kestrel-cloud', 91, { ...system, components: [], connections: [], technologies: [] });
   write('system', 'kestrel-cloud', 60, system, 'mem-tom');
@@ -100,11 +101,27 @@ function evidenceOf(now: number, log: DemoLog, story: Story): DemoEvidence[] {
   return filed;
 }
 
+/** What the company's own record says on that day, as on a server that has one. */
+const organisationOf = (company: Pick<Company, 'records'>, asOf?: string): DemoRecord | undefined => {
+  const versions = company.records.get('organisation/organisation') ?? [];
+  return versions.find(({ seal }) => asOf === undefined || seal.recorded <= asOf) ?? versions.at(-1);
+};
+/** The company's name as recorded. */
+export const nameOf = (company: Pick<Company, 'records' | 'name'>): string => String(organisationOf(company)?.value['name'] ?? company.name);
+/** The categories in scope on that day, as recorded. */
+export const categoriesOf = (company: Pick<Company, 'records'>, asOf?: string): Category[] => {
+  const chosen = organisationOf(company, asOf)?.value['categories'];
+  return scopeOf(Array.isArray(chosen) ? chosen.map(String) : []);
+};
+
 const decided: readonly (readonly [control: string, decision: 'not-applicable' | 'excluded', reason: string])[] = [
   ['PHY-01', 'not-applicable', 'The company has no office; everybody works from home.'],
   ['PHY-02', 'excluded', 'Carved out: carried by the hosting provider, whose report is reviewed each year.'],
   ['RSK-05', 'excluded', 'Insurance is negotiated; it is not part of this year’s scope.'],
 ];
+
+/** Before the first run there is nothing; right after it the company has its own record. */
+const bareRecords = (seal: SealValue, variant: Variant): [string, DemoRecord[]][] => (variant === 'empty' ? [['organisation/organisation', [{ type: 'organisation', id: 'organisation', version: 1, value: { name: 'Kestrel Labs', categories: ['security', 'availability', 'confidentiality'] }, ended: false, seal }]]] : []);
 
 /** Makes the company as it is at that instant, with a real log behind it. */
 export function foundCompany(variant: Variant, now: number): Company {
@@ -112,7 +129,7 @@ export function foundCompany(variant: Variant, now: number): Company {
   const begun = log.append({ kind: 'organisation.created', about: 'org-kestrel', aboutName: 'Kestrel Labs', captured: at(now - 92 * day), actor: 'mem-ada', header: { categories: 'security availability confidentiality' } });
   const bare = variant === 'empty' || variant === 'first-run';
   const story: Story = [];
-  const records = bare ? new Map<string, DemoRecord[]>() : recordsOf(now, log, story);
+  const records = bare ? new Map<string, DemoRecord[]>(bareRecords(begun, variant)) : recordsOf(now, log, story);
   const evidence = bare ? [] : evidenceOf(now, log, story);
   const sources: DemoSource[] = [];
   const decisions: Company['decisions'] = new Map();

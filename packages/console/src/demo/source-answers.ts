@@ -55,7 +55,14 @@ export function sourceAnswers(company: Company, wait: Wait): Pick<Handlers, Own>
       const reads = connector.reads.map((read): DemoSource['reads'][number] => ({ entityType: read.entityType, title: read.title, state: 'never', count: null, at: null, lastComplete: null, problem: null, seal: null }));
       return start({ id: `src-${company.log.size()}`, name: body.name, connector: connector.id, connectorTitle: connector.title, settings: body.settings, paused: false, pausedReason: null, everyMinutes: body.everyMinutes, running: true, reads, version: 1, seal });
     },
-    sourceChange: ({ params, body }) => put(company, { ...find(company, params.source), name: body.name, settings: body.settings, everyMinutes: body.everyMinutes, version: body.expected + 1 }),
+    sourceChange: ({ params, body }) => {
+      const before = find(company, params.source);
+      if (before.version !== body.expected) throw new Refusal('conflict', 'Somebody changed this source meanwhile: open it again.');
+      const mended = Object.keys(body.secrets).length > 0;
+      const reads = before.reads.map((read): DemoSource['reads'][number] => (mended && (read.problem?.kind === 'forbidden' || read.problem?.kind === 'unauthorised') ? { ...read, state: 'never', problem: null } : read));
+      const source = { ...before, name: body.name, settings: body.settings, everyMinutes: body.everyMinutes, reads, version: before.version + 1 };
+      return source.paused ? put(company, source) : start(source).source;
+    },
     sourcePause: ({ params, body }) => put(company, { ...find(company, params.source), paused: true, pausedReason: body.reason }),
     sourceResume: ({ params }) => start({ ...find(company, params.source), paused: false, pausedReason: null }),
     sourceDisconnect: ({ params }) => {

@@ -3,7 +3,7 @@ import { dayAt, formatMany } from '../calls/clock.ts';
 import { stateOrder, type State } from '../marks/states.ts';
 import type { Run } from '../marks/strip.ts';
 import { demoChecks } from './checks.ts';
-import type { Company } from './company.ts';
+import { categoriesOf, nameOf, type Company } from './company.ts';
 import controlSet from './controls.json' with { type: 'json' };
 import criterionSet from './criteria.json' with { type: 'json' };
 import { endingIn, runOn } from './history.ts';
@@ -11,7 +11,6 @@ import { endingIn, runOn } from './history.ts';
 type Control = Answer<'controls'>['items'][number];
 type CheckSummary = Answer<'checks'>['items'][number];
 type Criterion = Answer<'standing'>['criteria'][number];
-const inScope: readonly string[] = ['security', 'availability', 'confidentiality'];
 const order: readonly State[] = ['fail', 'no-data', 'stale', 'not-started', 'pass', 'not-applicable', 'excluded'];
 
 const dayOf = (company: Company, asOf: string | undefined): string => asOf?.slice(0, 10) ?? dayAt(company.now);
@@ -89,11 +88,12 @@ function readinessOf(controls: readonly Control[], counts: Record<State, number>
 /** The 61 criteria as they stood on that day. */
 export function criteriaOn(company: Company, asOf?: string): Criterion[] {
   const controls = controlsOn(company, asOf);
+  const scope: readonly string[] = categoriesOf(company, asOf);
   return criterionSet.map((criterion): Criterion => {
     const mapped = controls.filter((control) => control.criteria.includes(criterion.id));
     const counts = countsOf(mapped);
     const reason = company.irrelevant.get(criterion.id) ?? null;
-    return { id: criterion.id, series: criterion.series, seriesTitle: criterion.seriesTitle, category: criterion.category as Criterion['category'], title: criterion.title, paraphrase: criterion.paraphrase, inScope: inScope.includes(criterion.category) && reason === null, controls: mapped.map((control) => control.id), counts, readiness: readinessOf(mapped, counts), notRelevantReason: reason };
+    return { id: criterion.id, series: criterion.series, seriesTitle: criterion.seriesTitle, category: criterion.category as Criterion['category'], title: criterion.title, paraphrase: criterion.paraphrase, inScope: scope.includes(criterion.category) && reason === null, controls: mapped.map((control) => control.id), counts, readiness: readinessOf(mapped, counts), notRelevantReason: reason };
   });
 }
 
@@ -120,7 +120,7 @@ export function standingOn(company: Company, asOf?: string): Answer<'standing'> 
         { title: 'Begin the controls that nothing supports yet', why: 'They need evidence filed by hand, or a decision that they don’t apply.', href: '/controls?state=not-started', kind: 'missing', count: counts['not-started'] },
       ];
   return {
-    asOf: asOf ?? new Date(company.now).toISOString(), company: company.name, system: company.records.has('system/kestrel-cloud') ? 'Kestrel Cloud' : null, categories: ['security', 'availability', 'confidentiality'], sources: company.sources.length, controls: counts, criteria: criteriaOn(company, asOf), next,
+    asOf: asOf ?? new Date(company.now).toISOString(), company: nameOf(company), system: company.records.has('system/kestrel-cloud') ? 'Kestrel Cloud' : null, categories: categoriesOf(company, asOf), sources: company.sources.length, controls: counts, criteria: criteriaOn(company, asOf), next,
     verdicts: { pass: sum('pass'), fail: sum('fail'), notApplicable: sum('notApplicable'), unknown: sum('unknown') },
     unknownSources: broken.map((source) => ({ source: source.id, name: source.name, reason: source.pausedReason ?? source.reads[0]?.problem?.sentence ?? '', since: source.reads[0]?.at ?? new Date(company.now).toISOString(), lastComplete: source.reads[0]?.lastComplete ?? null })),
   };

@@ -1,16 +1,11 @@
-import { useState, type ReactNode } from 'react';
-import { Button, NativeSelect, PasswordInput, TextInput } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
-import { Refusal } from '@avouch/api/refusal';
 import type { Answer } from '@avouch/api/client';
 import { useAnswer, useDeed } from '../calls/answer.ts';
-import { FileField } from '../parts/FileField.tsx';
-import { JsonForm } from '../parts/JsonForm.tsx';
-import { emptyOf, filledOf, wordsOf, type Fields } from '../parts/json-schema.ts';
+import { emptyOf } from '../parts/json-schema.ts';
 import { Answered, Page, Section } from '../parts/Page.tsx';
 import { Prose } from '../parts/Prose.tsx';
-import { Trouble } from '../parts/Trouble.tsx';
-import { rhythmOf } from './Sources.tsx';
+import { SourceForm, type SourceDraft } from './SourceForm.tsx';
 
 type Connector = Answer<'connectors'>['items'][number];
 
@@ -43,28 +38,14 @@ export function Connect(): ReactNode {
 function ConnectForm({ connector }: { readonly connector: Connector }) {
   const deed = useDeed('sourceConnect');
   const navigate = useNavigate();
-  const [name, setName] = useState(connector.title);
-  const [settings, setSettings] = useState<Fields>(() => emptyOf(connector.settings));
-  const [secrets, setSecrets] = useState<Readonly<Record<string, string>>>({});
-  const [every, setEvery] = useState(connector.files.length > 0 ? '' : '60');
-  const wrong = deed.trouble instanceof Refusal && deed.trouble.field !== undefined ? { field: deed.trouble.field, message: deed.trouble.message } : undefined;
-  const waiting = connector.files.some((file) => settings[file] === undefined);
-  const send = async (): Promise<void> => {
-    const given = Object.fromEntries(Object.entries(secrets).filter(([, value]) => value !== ''));
-    const made = await deed.run({ body: { connector: connector.id, name, settings: filledOf(settings), secrets: given, everyMinutes: every === '' ? null : Number(every) } });
-    if (made !== undefined) await navigate({ to: '/sources/$source', params: { source: made.source.id } });
+  const send = async (draft: SourceDraft): Promise<void> => {
+    const made = await deed.run({ body: { connector: connector.id, ...draft } });
+    if (made !== undefined) await navigate({ to: '/sources/$source', params: { source: made.source.id }, ignoreBlocker: true });
   };
   return (
     <Section title="Settings">
-      <form className="form section-body" onSubmit={(event) => { event.preventDefault(); void send(); }}>
-        <TextInput label="Name" description="How your colleagues call it" required value={name} onChange={(event) => { setName(event.currentTarget.value); }} />
-        {connector.files.map((file) => <FileField key={file} label={wordsOf(file)} hint="Choose it or drop it here. It is read as it is and kept with its hash." done={(upload) => { setSettings((before) => ({ ...before, [file]: upload.id })); }} />)}
-        <JsonForm schema={connector.settings} value={settings} onChange={setSettings} skip={connector.files} wrong={wrong} />
-        {connector.secrets.map((secret) => <PasswordInput key={secret.key} label={secret.title} description="Kept encrypted; never in the ledger, a log or an export." required={!secret.optional} autoComplete="off" value={secrets[secret.key] ?? ''} onChange={(event) => { const said = event.currentTarget.value; setSecrets((before) => ({ ...before, [secret.key]: said })); }} />)}
-        <NativeSelect label="Read it" value={every} data={[{ value: '', label: 'when asked' }, ...[15, 60, 360, 1440].map((minutes) => ({ value: String(minutes), label: rhythmOf(minutes) }))]} onChange={(event) => { setEvery(event.currentTarget.value); }} />
-        {deed.trouble === undefined ? null : <Trouble error={deed.trouble} />}
-        <div className="form-foot"><Button type="submit" loading={deed.busy} disabled={waiting}>Connect and read</Button><span className="quiet small">{waiting ? 'Hand in the file first.' : 'It is read at once; you may leave the page.'}</span></div>
-      </form>
+      <SourceForm connector={connector} connected={false} initial={{ name: connector.title, settings: emptyOf(connector.settings), everyMinutes: connector.files.length > 0 ? null : 60 }} busy={deed.busy} trouble={deed.trouble}
+        submit="Connect and read" note="It is read at once; you may leave the page." save={(draft) => { void send(draft); }} />
     </Section>
   );
 }

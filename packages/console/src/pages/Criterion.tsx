@@ -6,8 +6,10 @@ import { useAsOf } from '../calls/as-of.ts';
 import { useMay, usePlace } from '../calls/session.ts';
 import { StateCounts, StateMark } from '../marks/StateMark.tsx';
 import { stateOrder } from '../marks/states.ts';
+import { wordsOf } from '../parts/json-schema.ts';
 import { Answered, Empty, Page, Section } from '../parts/Page.tsx';
 import { ReadinessWord } from '../parts/Readiness.tsx';
+import { TakeIn } from '../parts/TakeIn.tsx';
 import { Trouble } from '../parts/Trouble.tsx';
 import { LinkButton } from '../parts/LinkButton.tsx';
 
@@ -24,6 +26,7 @@ export function Criterion(): ReactNode {
         {({ criterion: one, controls }) => (
           <>
             {one.notRelevantReason === null ? null : <div className="notice"><strong>Declared not relevant.</strong> {one.notRelevantReason} The description of the system discloses this (DC 8).</div>}
+            {one.inScope || one.notRelevantReason !== null ? null : <div className="notice"><strong>{wordsOf(one.category)} is not in scope.</strong> Nothing is said about this criterion, on the overview or in a package. <TakeIn /></div>}
             <div className="standing-now"><p>Evidence: <strong><ReadinessWord readiness={one.readiness} /></strong></p><StateCounts counts={one.counts} order={stateOrder} /></div>
             <Section title="Controls that address it" aside={`${controls.length}`}>
               {controls.length === 0 ? <Empty title="No control addresses this criterion" action={<LinkButton to="/controls/new">Add a control</LinkButton>}><p>Without one, the description has nothing to say here. Map a control to it, or declare it not relevant with a reason.</p></Empty> : (

@@ -6,6 +6,7 @@ import { useAnswer } from '../calls/answer.ts';
 import { formatBoth, formatBytes, formatCount, formatDay } from '../calls/clock.ts';
 import { useClient, usePlace } from '../calls/session.ts';
 import { Answered, Fields, Page, Section } from '../parts/Page.tsx';
+import { VerifierPage } from '../parts/VerifierPage.tsx';
 import { packageWord } from './Packages.tsx';
 
 type PackageValue = Answer<'package'>;
@@ -40,12 +41,13 @@ function Body({ one }: { readonly one: PackageValue }) {
             <li key={file.form} className="check-line"><span><strong>{forms[file.form][0]}</strong> <span className="quiet">{forms[file.form][1]}</span></span><Button size="xs" variant={file.form === 'pdf' ? 'filled' : 'default'} component="a" href={client.href('packageFile', { params: { org: org.id, package: one.id, form: file.form } })} download>Download {formatBytes(file.bytes)}</Button><p className="quiet small">SHA-256 <span className="mono">{file.sha256}</span></p></li>
           ))}
         </ul>
+        <VerifierPage />
       </Section>
       <Section title="What is open in it">
         {one.warnings.map((warning) => <div key={warning} className="notice" data-kind="stale">{warning}</div>)}
         <p className="section-note">{one.openItems === null || one.openItems === 0 ? 'Every fact that the description asks for is recorded.' : <>{formatCount(one.openItems)} facts are printed as “to be completed”. <Link to="/programme">Record them in the programme</Link>, then compose it again.</>}</p>
       </Section>
-      <Section title="What it stands on"><Fields items={[['As of', `${formatDay(one.asOf)}, the end of the day in UTC`], ['Ledger', one.ledgerSize === null ? '–' : `the first ${formatCount(one.ledgerSize)} entries`], ['Composed', formatBoth(one.createdAt)], ['To verify', <span key="v" className="mono">avouch verify bundle.zip</span>]]} /></Section>
+      <Section title="What it stands on"><Fields items={[['As of', `${formatDay(one.asOf)}, the end of the day in UTC`], ['Ledger', one.ledgerSize === null ? '–' : `the first ${formatCount(one.ledgerSize)} entries`], ['Composed', formatBoth(one.createdAt)], ['To verify', <span key="v"><span className="mono">avouch verify bundle.zip</span>, or the page above</span>]]} /></Section>
     </>
   );
 }

@@ -7,6 +7,7 @@ import { useMay } from '../calls/session.ts';
 import { Age } from '../parts/Instant.tsx';
 import { Answered, Empty, Page, Section, Term } from '../parts/Page.tsx';
 import { Trouble } from '../parts/Trouble.tsx';
+import { VerifierPage } from '../parts/VerifierPage.tsx';
 
 /** How far a package is. */
 export const packageWord = { queued: 'Waiting for its turn', composing: 'Being composed', ready: 'Ready', failed: 'Could not be composed' } as const;
@@ -27,6 +28,7 @@ export function Packages(): ReactNode {
                 <li key={one.id} className="check-line"><span><Link to="/packages/$package" params={{ package: one.id }}>{one.title}, as of {formatDay(one.asOf)}</Link></span><span>{packageWord[one.state]}</span><p className="quiet small">{one.progress ?? one.problem ?? (one.openItems === null ? '' : `${one.openItems} facts to be completed · `)}{one.state === 'ready' ? <>composed <Age at={one.createdAt} /></> : null}</p></li>
               ))}
             </ul>
+            <VerifierPage />
           </Section>
         ))}
       </Answered>

@@ -1,7 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import { Button } from '@mantine/core';
 import { Link, useParams } from '@tanstack/react-router';
-import { Refusal } from '@avouch/api/refusal';
 import type { Answer } from '@avouch/api/client';
 import { useAnswer, useDeed } from '../calls/answer.ts';
 import { useAsOf } from '../calls/as-of.ts';
@@ -9,6 +8,7 @@ import { formatBoth } from '../calls/clock.ts';
 import { useMay } from '../calls/session.ts';
 import { formatValue, propertiesOf, wordsOf, type Fields as FieldValues } from '../parts/json-schema.ts';
 import { Answered, Fields, Page, Section } from '../parts/Page.tsx';
+import { Conflict } from '../parts/Conflict.tsx';
 import { RecordForm } from '../parts/RecordForm.tsx';
 import { Seal } from '../parts/Seal.tsx';
 import { nameOf } from './Records.tsx';
@@ -56,23 +56,12 @@ function Editor({ type, from, newest, close, rebase }: { readonly type: RecordTy
     setMine(value);
     if (await deed.run({ params, body: { value, expected } }) !== undefined) close();
   };
-  const conflict = newest.version !== from.version || (deed.trouble instanceof Refusal && deed.trouble.code === 'conflict');
+  const conflict = newest.version !== from.version;
+  const yours = mine ?? from.value;
   return (
     <>
-      {conflict && newest.version !== from.version ? (
-        <div className="conflict" role="alert">
-          <strong>Somebody wrote version {newest.version} while you worked on version {from.version}.</strong> Nothing of yours was recorded, and nothing of theirs is overwritten.
-          <table>
-            <thead><tr><th scope="col">Field</th><th scope="col">Version {newest.version}</th><th scope="col">Yours</th></tr></thead>
-            <tbody>{changed(newest.value, mine ?? from.value).map((name) => <tr key={name}><th scope="row">{words(type, name)}</th><td>{formatValue(newest.value[name])}</td><td>{formatValue((mine ?? from.value)[name])}</td></tr>)}</tbody>
-          </table>
-          <div className="form-foot">
-            <Button size="xs" disabled={mine === undefined} loading={deed.busy} onClick={() => { if (mine !== undefined) void write(mine, newest.version); }}>Write mine as version {newest.version + 1}</Button>
-            <Button size="xs" variant="default" onClick={() => { deed.clear(); rebase(newest); }}>Begin again from version {newest.version}</Button>
-          </div>
-        </div>
-      ) : null}
-      <RecordForm key={from.version} type={type} initial={from.value} busy={deed.busy} trouble={deed.trouble} submit={`Record version ${from.version + 1}`} save={(value) => { void write(value, from.version); }} aside={<Button variant="subtle" onClick={close}>Leave it as it is</Button>} />
+      {conflict ? <Conflict newest={newest.version} from={from.version} differing={changed(newest.value, yours).map((name) => [words(type, name), formatValue(newest.value[name]), formatValue(yours[name])] as const)} busy={deed.busy} write={mine === undefined ? undefined : () => { void write(mine, newest.version); }} begin={() => { deed.clear(); rebase(newest); }} /> : null}
+      <RecordForm key={from.version} type={type} initial={from.value} busy={deed.busy} trouble={conflict ? undefined : deed.trouble} submit={`Record version ${from.version + 1}`} save={(value) => { void write(value, from.version); }} aside={<Button variant="subtle" onClick={close}>Leave it as it is</Button>} />
     </>
   );
 }

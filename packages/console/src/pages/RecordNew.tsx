@@ -18,7 +18,7 @@ export function RecordNew(): ReactNode {
     const made = await deed.run({ params: { type: id }, body: { value } });
     if (made === undefined) return;
     notifications.show({ title: 'Recorded', message: `It is entry #${formatCount(made.seal.entry)} of the ledger.` });
-    await navigate({ to: '/programme/$type/$record', params: { type: id, record: made.id } });
+    await navigate({ to: '/programme/$type/$record', params: { type: id, record: made.id }, ignoreBlocker: true });
   };
   return (
     <Page title={type === undefined ? 'Add' : `Add a ${type.title.toLowerCase()}`} kicker={<><Link to="/programme">Programme</Link><Link to="/programme/$type" params={{ type: id }}>{type?.plural ?? id}</Link></>} lead={type?.purpose ?? <span>&nbsp;</span>}>

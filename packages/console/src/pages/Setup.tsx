@@ -1,18 +1,14 @@
 import { useEffect, useState, type ReactNode } from 'react';
-import { Button, Checkbox, PasswordInput, Textarea, TextInput } from '@mantine/core';
+import { Button, PasswordInput, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import type { Answer } from '@avouch/api/client';
 import { useClient } from '../calls/session.ts';
+import { CategoryField } from '../parts/CategoryField.tsx';
+import type { Category } from '../parts/categories.ts';
 import { SealShape } from '../parts/Seal.tsx';
 import { Trouble } from '../parts/Trouble.tsx';
 
-type Category = Answer<'organisation'>['categories'][number];
-const categories: readonly (readonly [Category, string, string])[] = [
-  ['security', 'Security', 'Always in scope: the common criteria, CC1 to CC9.'], ['availability', 'Availability', 'You promise that the service can be used: A1.'], ['confidentiality', 'Confidentiality', 'You keep information that was entrusted to you as confidential: C1.'],
-  ['processing-integrity', 'Processing integrity', 'You promise that processing is complete, valid and on time: PI1.'], ['privacy', 'Privacy', 'You deal with the people whose data it is: P1 to P8.'],
-];
 const tokenOf = (hash: string): string => new URLSearchParams(hash.replace(/^#/, '')).get('token') ?? '';
 
 /** The first run: company, system, categories and owner, on one calm page. */
@@ -50,9 +46,7 @@ export function Setup(): ReactNode {
         <section><h2>The system that customers rely on</h2><p className="hint">A SOC 2® report is about one system: the service that you run for others.</p><div className="form"><TextInput label="Name of the system" required maxLength={200} {...form.getInputProps('system')} /><Textarea label="What it does, and for whom" required autosize minRows={2} maxLength={2000} {...form.getInputProps('purpose')} /></div></section>
         <section>
           <h2>Trust services categories</h2><p className="hint">Choose what you promise your customers. If you aren’t sure, security alone is a good beginning.</p>
-          <Checkbox.Group aria-label="Trust services categories" value={form.values.categories} onChange={(chosen) => { form.setFieldValue('categories', categories.map(([id]) => id).filter((id) => id === 'security' || chosen.includes(id))); }}>
-            {categories.map(([id, title, means]) => <Checkbox key={id} mt={10} value={id} label={title} description={means} disabled={id === 'security'} />)}
-          </Checkbox.Group>
+          <CategoryField value={form.values.categories} onChange={(chosen) => { form.setFieldValue('categories', chosen); }} />
         </section>
         <section><h2>You, its owner</h2><p className="hint">The first member. Others are added later.</p><div className="form"><TextInput label="Your name" required autoComplete="name" {...form.getInputProps('name')} /><TextInput label="E-mail" type="email" required autoComplete="username" {...form.getInputProps('email')} /><PasswordInput label="Password" description="At least 12 characters" required autoComplete="new-password" {...form.getInputProps('password')} />{tokenOf(location.hash) === '' ? <TextInput label="One-time token" description="Printed by the start command, after “token=” in the address" required {...form.getInputProps('token')} /> : null}</div></section>
         {state.trouble === undefined ? null : <Trouble error={state.trouble} />}

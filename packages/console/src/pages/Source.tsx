@@ -8,7 +8,9 @@ import { useMay } from '../calls/session.ts';
 import { StateMark } from '../marks/StateMark.tsx';
 import { Age } from '../parts/Instant.tsx';
 import { formatValue, wordsOf } from '../parts/json-schema.ts';
+import { LinkButton } from '../parts/LinkButton.tsx';
 import { LiveRead } from '../parts/LiveRead.tsx';
+import { Mend } from '../parts/Mend.tsx';
 import { Answered, Fields, Page, Section } from '../parts/Page.tsx';
 import { countOf, ProblemWords, readStateOf, SourceState } from '../parts/ReadState.tsx';
 import { Draft, Seal } from '../parts/Seal.tsx';
@@ -22,6 +24,7 @@ export function Source(): ReactNode {
   const { source: id } = useParams({ from: '/member/sources/$source' });
   const answer = useAnswer('source', { params: { source: id } });
   const past = useAsOf() !== undefined;
+  const mayWrite = useMay('sources.write');
   const source = answer.data;
   return (
     <Page title={source?.name ?? id} kicker={<><Link to="/sources">Sources</Link>{source === undefined ? null : <span>{source.connectorTitle}</span>}</>} actions={source === undefined || past ? undefined : <Deeds source={source} />}>
@@ -32,7 +35,7 @@ export function Source(): ReactNode {
             <LiveRead key={data.id} source={data} />
             {data.paused ? <div className="notice" data-kind="no-data"><strong>Paused.</strong> {data.pausedReason} While it is paused, every verdict that rests on it is unknown.</div> : null}
             <Section title="What it reads"><Reads source={data} /></Section>
-            <Section title="Settings" note="Secrets are kept encrypted and are never shown."><Fields items={Object.entries(data.settings).map(([name, value]) => [wordsOf(name), <span key={name} className="mono">{formatValue(value)}</span>] as const)} />{past ? null : <Rhythm source={data} />}</Section>
+            <Section title="Settings" note="Secrets are kept encrypted and are never shown." aside={past || !mayWrite ? undefined : <Link to="/sources/$source/edit" params={{ source: data.id }}>Change settings or secrets</Link>}><Fields items={Object.entries(data.settings).map(([name, value]) => [wordsOf(name), <span key={name} className="mono">{formatValue(value)}</span>] as const)} />{past ? null : <Rhythm source={data} />}</Section>
           </>
         )}
       </Answered>
@@ -49,7 +52,7 @@ function Reads({ source }: { readonly source: SourceValue }) {
           <li key={read.entityType}>
             {read.count === null ? <strong>{read.title}</strong> : <Link to="/sources/$source/$type" params={{ source: source.id, type: read.entityType }}>{read.title}</Link>}
             <StateMark state={state} word={word} />
-            <span>{read.problem === null ? <span className="quiet">{countOf(read)} {read.at === null ? '' : <>· <Age at={read.at} /></>}</span> : <><ProblemWords problem={read.problem} /><span className="cell-sub">{read.lastComplete === null ? 'Never read whole.' : <>Last read whole <Age at={read.lastComplete} />. Since then nothing is known.</>}</span></>}</span>
+            <span>{read.problem === null ? <span className="quiet">{countOf(read)} {read.at === null ? '' : <>· <Age at={read.at} /></>}</span> : <><ProblemWords problem={read.problem} /> <Mend source={source} problem={read.problem} /><span className="cell-sub">{read.lastComplete === null ? 'Never read whole.' : <>Last read whole <Age at={read.lastComplete} />. Since then nothing is known.</>}</span></>}</span>
             {read.seal === null ? <Draft>No reading</Draft> : <Seal seal={read.seal} about={`the reading of ${read.title}`} />}
           </li>
         );
@@ -87,6 +90,7 @@ function Deeds({ source }: { readonly source: SourceValue }) {
     <>
       {mayRead && !source.paused ? <Button loading={collect.busy} disabled={source.running} onClick={() => { void collect.run({ params }); }}>{source.running ? 'Reading' : 'Read now'}</Button> : null}
       {mayWrite ? (source.paused ? <Button loading={resume.busy} onClick={() => { void resume.run({ params }); }}>Resume and read</Button> : <Button variant="default" onClick={() => { setAsking(true); }}>Pause</Button>) : null}
+      {mayWrite ? <LinkButton variant="default" to="/sources/$source/edit" params={params}>Edit</LinkButton> : null}
       {trouble === undefined ? null : <Trouble error={trouble} />}
       <Modal opened={asking} onClose={() => { setAsking(false); }} title={`Pause ${source.name}`} closeButtonProps={{ 'aria-label': 'Close' }}>
         <form className="form" onSubmit={(event) => { event.preventDefault(); void send(); }}>

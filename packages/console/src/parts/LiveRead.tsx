@@ -3,6 +3,7 @@ import { formatCount, formatMany } from '../calls/clock.ts';
 import { useProgress, type CollectProgress } from '../calls/progress.ts';
 import { StateMark } from '../marks/StateMark.tsx';
 import type { State } from '../marks/states.ts';
+import { Mend } from './Mend.tsx';
 import { ProblemWords } from './ReadState.tsx';
 import { Trouble } from './Trouble.tsx';
 
@@ -23,7 +24,7 @@ export function LiveRead({ source }: { readonly source: Answer<'source'> }) {
       <div className="meter" role="progressbar" aria-label="Kinds of things read" aria-valuemin={0} aria-valuemax={source.reads.length} aria-valuenow={complete}><span style={{ width: `${(complete / Math.max(1, source.reads.length)) * 100}%` }} /></div>
       <ul className="live-reads">
         {(progress?.reads ?? []).map((read) => (
-          <li key={read.entityType}><span>{titles.get(read.entityType) ?? read.entityType}</span> <StateMark state={marks[read.state][0]} word={marks[read.state][1]} /> <span className="quiet small">{read.count === null ? '' : formatCount(read.count)}{read.changed === null ? '' : `, ${formatMany(read.changed, 'change')}`}</span>{read.problem === null ? null : <span className="small"><ProblemWords problem={read.problem} /></span>}</li>
+          <li key={read.entityType}><span>{titles.get(read.entityType) ?? read.entityType}</span> <StateMark state={marks[read.state][0]} word={marks[read.state][1]} /> <span className="quiet small">{read.count === null ? '' : formatCount(read.count)}{read.changed === null ? '' : `, ${formatMany(read.changed, 'change')}`}</span>{read.problem === null ? null : <span className="small"><ProblemWords problem={read.problem} /> <Mend source={source} problem={read.problem} /></span>}</li>
         ))}
       </ul>
       {trouble === undefined ? null : <Trouble error={trouble} />}

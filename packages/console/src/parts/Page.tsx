@@ -8,7 +8,8 @@ export function Page({ title, kicker, lead, actions, children }: {
 }): ReactNode {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => { document.title = `${title} · Avouch`; }, [title]);
-  useEffect(() => { heading.current?.focus({ preventScroll: true }); }, []);
+  // A part of the page that took the focus first, by the address’s wish, keeps it.
+  useEffect(() => { if (heading.current?.closest('article')?.contains(document.activeElement) !== true) heading.current?.focus({ preventScroll: true }); }, []);
   return (
     <article className="page">
       <header className="page-head">
