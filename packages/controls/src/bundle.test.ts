@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { generateSigner } from '@avouch/ledger/keys';
+import { zipSync } from 'fflate';
 import { beforeAll, expect, test } from 'vitest';
 import { formatArchive, parseArchive } from './bundle/archive.ts';
-import { verifyBundle } from './bundle.ts';
+import { verifyBundle, type BundleDraft, type ReadingClaim } from './bundle.ts';
 import { origin, sampleHistory, type Sample } from './testing/sample-bundle.ts';
 
 let bundle: Uint8Array;
@@ -84,6 +85,49 @@ test('a row left out of a reading is found, although everything is signed', asyn
   if (reading === undefined) throw new Error('the history has a reading');
   const result = verifyBundle(await issueIt({ ...draft, readings: [{ claim: { ...reading.claim, rows: 2 }, rows: reading.rows.slice(0, 2) }] }));
   expect(result.findings.find((one) => !one.ok)?.what).toContain('the rows are all those that the reading');
+});
+
+const forged = async (change: (reading: BundleDraft['readings'][number]) => BundleDraft['readings'][number]) => {
+  const { draft, issue: issueIt } = await sampleHistory();
+  const [reading] = draft.readings;
+  if (reading === undefined) throw new Error('the history has a reading');
+  return verifyBundle(await issueIt({ ...draft, readings: [change(reading)] }));
+};
+const failuresOf = (result: ReturnType<typeof verifyBundle>) => result.findings.filter((one) => !one.ok).map((one) => one.what);
+/** The claims without a row: what hiding it would state. */
+const without = (claims: ReadingClaim['claims'], part: number): ReadingClaim['claims'] => claims.map((claim) => {
+  const held = claim.others.find(({ row }) => row[1] === part)?.verdict ?? 'pass';
+  const field = held === 'not-applicable' ? 'notApplicable' : held;
+  return { ...claim, [field]: claim[field] - 1, others: claim.others.filter(({ row }) => row[1] !== part) };
+}).filter(({ pass, fail, notApplicable, unknown }) => pass + fail + notApplicable + unknown > 0);
+
+test('a row that is hidden, or said to be erased by an entry that did not erase it, is found, although everything is signed', async () => {
+  const what = 'each row of account at source source-1 is shown, or was erased by an order in the ledger';
+  for (const shown of [null, { forgotten: true as const, at: '2026-11-01T09:00:00.000Z', entry: 1 }, { forgotten: true as const, at: '2026-11-01T09:00:00.000Z', entry: 7 }]) {
+    const result = await forged(({ claim, rows }) => ({ claim: { ...claim, claims: without(claim.claims, 2) }, rows: rows.map((row, n) => (n === 1 ? { ...row, shown } : row)) }));
+    expect(failuresOf(result)).toEqual([what]);
+  }
+});
+
+test('a check that is left out behind another that is named twice is found, although everything is signed', async () => {
+  const result = await forged(({ claim, rows }) => ({ rows, claim: { ...claim, claims: [...claim.claims.slice(0, -1), ...claim.claims.slice(0, 1)] } }));
+  expect(failuresOf(result)).toEqual(['judging account at source source-1 again gives the verdicts that the package states']);
+});
+
+test('a bundle of kinds, files and entries without end is refused and not thrown', async () => {
+  expect((await forged(({ claim, rows }) => ({ rows, claim: { ...claim, entityType: 'constructor' } }))).ok).toBe(false);
+  const { draft, issue: issueIt } = await sampleHistory();
+  const many = new Map(Array.from({ length: 150_000 }, (_, n) => [`f/${n}.txt`, new Uint8Array()] as const));
+  const parsed = parseArchive(await issueIt({ ...draft, files: many }));
+  const few = formatArchive(new Map([...parsed ?? []].filter(([path]) => !path.startsWith('f/'))));
+  expect(verifyBundle(few).ok).toBe(false);
+});
+
+test('an archive that unpacks to more than itself is refused before it is unpacked', () => {
+  const bomb = zipSync({ 'a.txt': new Uint8Array(50_000_000) }, { level: 9 });
+  const start = process.memoryUsage().arrayBuffers;
+  expect(parseArchive(bomb)).toBeUndefined();
+  expect(process.memoryUsage().arrayBuffers - start).toBeLessThan(10_000_000);
 });
 
 test('a bundle of another ledger does not verify under this ledger’s key', async () => {

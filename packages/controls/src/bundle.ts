@@ -3,6 +3,7 @@ import { bytesToHex } from '@noble/hashes/utils.js';
 import { parseEntry, type Entry } from '@avouch/ledger/entry';
 import { verifyProof, type Finding, type Shown } from '@avouch/ledger/verify';
 import { judgeAgain, type Rejudged } from './bundle/again.ts';
+import { erasuresIn, type Erasures } from './bundle/erasures.ts';
 import { formatArchive, parseArchive, type Files } from './bundle/archive.ts';
 import { formatParts, formatRows, parseParts, parseRows, type DisclosedPart, type DisclosedRow } from './bundle/disclosure.ts';
 import { formatManifest, parseManifest, type Manifest, type ReadingClaim } from './bundle/manifest.ts';
@@ -94,33 +95,45 @@ export function verifyBundle(bytes: Uint8Array, trust: BundleTrust = {}): Bundle
 }
 
 function verifyContents(files: Files, manifest: Manifest, issuedAt: number, trust: BundleTrust, findings: Finding[]): BundleVerification {
-  findings.push(...checkPaths(files, manifest, issuedAt), ...checkFiles(files, manifest), ...trustFindings(manifest, trust));
+  // One by one: a bundle may name more than a call can take as arguments.
+  const find = (more: readonly Finding[]): void => more.forEach((one) => findings.push(one));
+  [checkPaths(files, manifest, issuedAt), checkFiles(files, manifest), trustFindings(manifest, trust)].forEach(find);
   const entries = new Map<number, Entry>();
+  const parts = new Map<number, readonly DisclosedPart[]>();
   const checkpoints = new Set<string>();
   let size: number | undefined;
   let witnesses: BundleVerification['witnesses'] = [];
   for (const index of [...manifest.entries, issuedAt]) {
     const checked = checkEntry(files, index, manifest, trust);
-    findings.push(...checked.findings);
+    find(checked.findings);
     if (checked.entry !== undefined) entries.set(index, checked.entry);
+    parts.set(index, checked.parts);
     checkpoints.add(checked.checkpoint);
     size = checked.size ?? size;
     witnesses = checked.witnesses;
   }
   findings.push({ ok: checkpoints.size === 1, what: 'every proof is under the same checkpoint' });
   findings.push({ ok: entries.get(issuedAt)?.kind === 'package.issued', what: 'the manifest was sealed when the package was issued', detail: `entry ${issuedAt}` });
+  const isErased = erasuresIn(entries, (index) => parts.get(index) ?? []);
+  find(checkErased(parts, isErased));
   const readings = manifest.readings.map((claim) => {
     const entry = entries.get(claim.entry);
     const rows = parseRows(files.get(rowsPath(claim)) ?? new Uint8Array());
     if (entry === undefined || rows === undefined) return { findings: [{ ok: false, what: `the reading at entry ${claim.entry} is in the bundle` }], result: { source: claim.source, entityType: claim.entityType, rows: 0, judged: 0, erased: 0, agrees: false } };
-    return judgeAgain(claim, entry, rows);
+    return judgeAgain(claim, entry, rows, isErased);
   });
-  findings.push(...readings.flatMap((one) => one.findings));
+  for (const one of readings) find(one.findings);
   const verifierKey = /^log (\S+)/m.exec(manifest.policy)?.[1];
   return {
     ok: findings.every((one) => one.ok), findings, package: manifest.package, origin: manifest.origin, entries: entries.size, readings: readings.map((one) => one.result), witnesses,
     ...(verifierKey === undefined ? {} : { verifierKey }), ...(size === undefined ? {} : { size }),
   };
+}
+
+/** Every part that is said to be erased, whose erasure the bundle does not hold. */
+function checkErased(parts: ReadonlyMap<number, readonly DisclosedPart[]>, isErased: Erasures): readonly Finding[] {
+  return [...parts].flatMap(([index, list]) => list.flatMap(({ shown }, part) =>
+    (shown === null || 'payload' in shown || isErased([index, part], shown) ? [] : [{ ok: false, what: `part ${part} of entry ${index} was erased by an order in the ledger` }])));
 }
 
 function checkPaths(files: Files, manifest: Manifest, issuedAt: number): readonly Finding[] {
@@ -143,7 +156,7 @@ function trustFindings(manifest: Manifest, trust: BundleTrust): readonly Finding
   return [{ ok: true, what: 'the keys are those that the bundle itself names: compare them with what the company gave you by another way', detail: manifest.origin }];
 }
 
-function checkEntry(files: Files, index: number, manifest: Manifest, trust: BundleTrust): { findings: readonly Finding[]; entry: Entry | undefined; checkpoint: string; size: number | undefined; witnesses: BundleVerification['witnesses'] } {
+function checkEntry(files: Files, index: number, manifest: Manifest, trust: BundleTrust): { findings: readonly Finding[]; entry: Entry | undefined; parts: readonly DisclosedPart[]; checkpoint: string; size: number | undefined; witnesses: BundleVerification['witnesses'] } {
   const folder = entryFolder(index);
   const bytes = files.get(`${folder}/entry.json`) ?? new Uint8Array();
   const proof = new TextDecoder('utf-8', { ignoreBOM: true }).decode(files.get(`${folder}/proof.tlog-proof`));
@@ -156,6 +169,6 @@ function checkEntry(files: Files, index: number, manifest: Manifest, trust: Bund
   const ok = parts !== undefined && own.ok && given.ok && own.index === index && own.origin === manifest.origin;
   return {
     findings: ok ? [{ ok, what: `entry ${index} stands in the ledger, unchanged` }] : [{ ok: false, what: `entry ${index} stands in the ledger, unchanged`, detail: failed.map((one) => one.what).slice(0, 3).join('; ') || 'its place or its parts do not fit' }],
-    entry: parseEntry(bytes), checkpoint: proof.slice(proof.indexOf('\n\n') + 2), size: own.size, witnesses: given.witnesses ?? [],
+    entry: parseEntry(bytes), parts: parts ?? [], checkpoint: proof.slice(proof.indexOf('\n\n') + 2), size: own.size, witnesses: given.witnesses ?? [],
   };
 }

@@ -4,6 +4,7 @@ import { rootOf } from '@avouch/ledger/merkle';
 import { opens } from '@avouch/ledger/seal';
 import type { Finding } from '@avouch/ledger/verify';
 import { judgeEntity } from '../judge.ts';
+import type { Erasures } from './erasures.ts';
 import type { DisclosedRow } from './disclosure.ts';
 import type { ReadingClaim } from './manifest.ts';
 import { parseCanonical } from './manifest.ts';
@@ -17,7 +18,7 @@ type Tally = { pass: number; fail: number; notApplicable: number; unknown: numbe
  * Whether the rows are exactly those that stood at the reading (the root in the signed entry covers every one), and
  * whether judging them again gives the verdicts that the package claims.
  */
-export function judgeAgain(claim: ReadingClaim, entry: Entry, rows: readonly DisclosedRow[]): { readonly findings: readonly Finding[]; readonly result: Rejudged } {
+export function judgeAgain(claim: ReadingClaim, entry: Entry, rows: readonly DisclosedRow[], isErased: Erasures): { readonly findings: readonly Finding[]; readonly result: Rejudged } {
   const where = `${claim.entityType} at source ${claim.source}`;
   const header = entry.header as { entityType?: unknown; complete?: unknown; count?: unknown; root?: unknown };
   const ordered = rows.every((row, at) => at === 0 || before(rows[at - 1]?.position ?? [0, 0], row.position));
@@ -27,9 +28,10 @@ export function judgeAgain(claim: ReadingClaim, entry: Entry, rows: readonly Dis
     { ok: entry.kind === 'reading.taken' && header.complete === true && header.entityType === claim.entityType && entry.about === claim.source && entry.captured === claim.at, what: `entry ${claim.entry} is the complete reading of ${where} that the package names` },
     { ok: ordered && header.root === root && header.count === rows.length && rows.length === claim.rows, what: `the rows are all those that the reading of ${where} held, no more and no fewer`, detail: `${rows.length} rows` },
     { ok: opened, what: `each row of ${where} is what was sealed` },
+    { ok: rows.every(({ position, shown }) => shown !== null && ('payload' in shown || isErased(position, shown))), what: `each row of ${where} is shown, or was erased by an order in the ledger` },
   ];
   const { tallies, judged, erased, faults } = judgeRows(claim, rows);
-  const agrees = faults === 0 && claim.claims.every((one) => sameTally(one, tallies.get(one.check))) && tallies.size === claim.claims.length;
+  const agrees = faults === 0 && claim.claims.every((one) => sameTally(one, tallies.get(one.check))) && tallies.size === new Set(claim.claims.map((one) => one.check)).size && tallies.size === claim.claims.length;
   findings.push({ ok: agrees, what: `judging ${where} again gives the verdicts that the package states`, detail: `${judged} judged, ${erased} erased` });
   return { findings, result: { source: claim.source, entityType: claim.entityType, rows: rows.length, judged, erased, agrees } };
 }
@@ -38,7 +40,7 @@ function judgeRows(claim: ReadingClaim, rows: readonly DisclosedRow[]): { tallie
   const tallies = new Map<string, Tally>();
   let judged = 0;
   let faults = 0;
-  const kind = entityKinds[claim.entityType as EntityType] as (typeof entityKinds)[EntityType] | undefined;
+  const kind = Object.hasOwn(entityKinds, claim.entityType) ? entityKinds[claim.entityType as EntityType] : undefined;
   const disclosed = rows.filter((row) => row.shown !== null && 'payload' in row.shown);
   for (const row of disclosed) {
     const parsed = kind?.schema.safeParse(row.shown !== null && 'payload' in row.shown ? parseCanonical(row.shown.payload) : undefined);

@@ -27,15 +27,15 @@ export async function sampleHistory(): Promise<Sample> {
   const ledger = await openLedger(memoryStorage({ kek: randomBytes(32) }), { origin, signer, now: () => new Date(at), random: randomBytes });
   const entities = [account('ada', true), account('bob', false), account('cydonia', null)];
   const reading = { entityType: 'account' as const, query: 'GET /members', captured: at, sourceVersion: null, complete: true as const, entities };
-  const receipt = await ledger.append(composeReading({ source: 'source-1', connector: { name: 'github', version: '1' }, reading, live: [], base: null, subjectOf: (id) => `subject-${id}`, actor: 'system', random: randomBytes }));
-  await ledger.forget({ subject: 'subject-cydonia', actor: 'member-1', basis: 'GDPR Art. 17(1)(b)', at });
+  const receipt = await ledger.append(composeReading({ source: 'source-1', connector: { name: 'github', version: '1' }, reading, live: [], base: null, subjectOf: (id) => `subject-${entities.findIndex((one) => one.id === id) + 1}`, actor: 'system', random: randomBytes }));
+  const erasure = await ledger.forget({ subject: 'subject-3', actor: 'member-1', basis: 'GDPR Art. 17(1)(b)', at });
   const entry = await disclosed(ledger, receipt.index);
   const rows = entry.parts.slice(1).map((part, n): DisclosedRow => ({ ...part, position: [receipt.index, n + 1] }));
   const claims = claimsOf([entities[0], entities[1]] as Account[], receipt.index);
   const draft: BundleDraft = {
     package: { id: 'package-1', kind: 'type-1', asOf: '2026-11-01', title: 'Type I readiness package' }, origin, policy: `log ${signer.verifierKey}\nquorum none\n`,
     files: new Map([['report.html', new TextEncoder().encode('<p>Prepared by management</p>')]]),
-    entries: [entry],
+    entries: [entry, await disclosed(ledger, erasure.index)],
     readings: [{ claim: { entry: receipt.index, source: 'source-1', entityType: 'account', at, rows: 3, claims }, rows }],
   };
   return { ledger, signer, draft, issue: (one) => issue(ledger, one) };

@@ -54,9 +54,14 @@ report.pdf, report.docx and report.html say the same. entries/ holds each cited 
 
 async function draftOf(context: Context, org: string, ledger: Log, { order, facts, rendered }: { readonly order: Order; readonly facts: PackageFacts; readonly rendered: Rendered }): Promise<BundleDraft> {
   const readings = await disclosedReadings(context, org, ledger, horizonOf(order.asOf, order.orderedAt));
-  const indexes = [...new Set([...rendered.cited, ...readings.map(({ claim }) => claim.entry)])].toSorted((a, b) => a - b);
-  const entries = [];
-  for (const index of indexes) entries.push(await disclosedEntry(ledger, index));
+  const indexes = new Set([...rendered.cited, ...readings.map(({ claim }) => claim.entry)]);
+  const cited = [];
+  for (const index of indexes) cited.push(await disclosedEntry(ledger, index));
+  // An erasure that a part or a row rests on is shown with them: without it anybody could say so of a row that they hide.
+  const erasures = new Set([...cited.flatMap(({ parts }) => parts), ...readings.flatMap(({ rows }) => rows)].flatMap(({ shown }) => (shown !== null && 'forgotten' in shown ? [shown.entry] : [])));
+  const added = [];
+  for (const index of erasures) if (!indexes.has(index)) added.push(await disclosedEntry(ledger, index));
+  const entries = [...cited, ...added].toSorted((a, b) => a.index - b.index);
   return {
     package: { id: order.id, kind: 'type-1', asOf: order.asOf, title: titleOf(order.asOf) }, origin: facts.ledger.origin,
     policy: policyOf(facts.ledger.verifierKey, context.witnessKeys), entries, readings,
