@@ -15,7 +15,7 @@ const looks = [
   { name: 'light on a phone', colorScheme: 'light', width: 360, whole: false }, { name: 'dark on a phone', colorScheme: 'dark', width: 360, whole: true },
 ] as const;
 
-describe('every page can be read and used by everybody', () => {
+describe.concurrent('every page can be read and used by everybody', () => {
   test.each(pages)('%s', async (path) => {
     const { page, complaints, strangers, go, close } = await demo.visit();
     await go(path.includes('demo=') ? path : `${path}${path.includes('?') ? '&' : '?'}demo=full`);

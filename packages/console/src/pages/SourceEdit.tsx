@@ -7,7 +7,7 @@ import { useAnswer, useDeed } from '../calls/answer.ts';
 import { useAsOf } from '../calls/as-of.ts';
 import { useMay } from '../calls/session.ts';
 import { Conflict, type Differing } from '../parts/Conflict.tsx';
-import { formatValue, wordsOf } from '../parts/json-schema.ts';
+import { emptyOf, formatValue, wordsOf, type Fields } from '../parts/json-schema.ts';
 import { LinkButton } from '../parts/LinkButton.tsx';
 import { Answered, Page, Section } from '../parts/Page.tsx';
 import { Prose } from '../parts/Prose.tsx';
@@ -17,6 +17,9 @@ import { rhythmOf } from './Sources.tsx';
 
 type SourceValue = Answer<'source'>;
 type Connector = Answer<'connectors'>['items'][number];
+
+/** The settings as they work: what is left out stands at its default. */
+const wholeOf = (connector: Connector, settings: Fields): Fields => ({ ...emptyOf(connector.settings), ...settings });
 
 /** Changes a connected source: its settings, its rhythm, and new secrets where they are given. */
 export function SourceEdit(): ReactNode {
@@ -63,8 +66,8 @@ function Editor({ newest, connector }: { readonly newest: SourceValue; readonly 
   const conflict = deed.trouble instanceof Refusal && deed.trouble.code === 'conflict' && newest.version !== from.version;
   return (
     <>
-      {conflict && mine !== undefined ? <Conflict newest={newest.version} from={from.version} differing={differing(newest, mine)} busy={deed.busy} write={() => { void write(mine, newest.version); }} begin={() => { deed.clear(); setMine(undefined); setFrom(newest); }} /> : null}
-      <SourceForm key={from.version} connector={connector} connected initial={from} busy={deed.busy} trouble={conflict ? undefined : deed.trouble} submit="Record and read" note={from.paused ? 'It is paused: it is read when you resume it.' : ''} save={(draft) => { void write(draft, from.version); }}
+      {conflict && mine !== undefined ? <Conflict newest={newest.version} from={from.version} differing={differing(connector, newest, mine)} busy={deed.busy} write={() => { void write(mine, newest.version); }} begin={() => { deed.clear(); setMine(undefined); setFrom(newest); }} /> : null}
+      <SourceForm key={from.version} connector={connector} connected initial={{ ...from, settings: wholeOf(connector, from.settings) }} busy={deed.busy} trouble={conflict ? undefined : deed.trouble} submit="Record and read" note={from.paused ? 'It is paused: it is read when you resume it.' : ''} save={(draft) => { void write(draft, from.version); }}
         aside={<LinkButton variant="subtle" to="/sources/$source" params={{ source: from.id }}>Leave it as it is</LinkButton>} />
     </>
   );
@@ -90,11 +93,12 @@ function Disconnect({ source }: { readonly source: SourceValue }) {
   );
 }
 
-function differing(newest: SourceValue, mine: SourceDraft): Differing[] {
-  const names = [...new Set([...Object.keys(newest.settings), ...Object.keys(mine.settings)])];
+function differing(connector: Connector, newest: SourceValue, mine: SourceDraft): Differing[] {
+  const [theirs, own] = [wholeOf(connector, newest.settings), wholeOf(connector, mine.settings)];
+  const names = [...new Set([...Object.keys(theirs), ...Object.keys(own)])];
   const all: readonly (readonly [name: string, theirs: string, mine: string])[] = [
-    ['Name', newest.name, mine.name], ...names.map((name) => [wordsOf(name), formatValue(newest.settings[name]), formatValue(mine.settings[name])] as const), ['Read it', rhythmOf(newest.everyMinutes), rhythmOf(mine.everyMinutes)],
+    ['Name', newest.name, mine.name], ...names.map((name) => [wordsOf(name), formatValue(theirs[name]), formatValue(own[name])] as const), ['Read it', rhythmOf(newest.everyMinutes), rhythmOf(mine.everyMinutes)],
     ...Object.keys(mine.secrets).map((name) => [wordsOf(name), 'not shown', 'a new one'] as const),
   ];
-  return all.filter(([, theirs, own]) => theirs !== own);
+  return all.filter(([, one, other]) => one !== other);
 }

@@ -5,6 +5,7 @@ import { useAnswer } from '../calls/answer.ts';
 import { useAsOf } from '../calls/as-of.ts';
 import { useMay } from '../calls/session.ts';
 import { Age } from '../parts/Instant.tsx';
+import { Mend } from '../parts/Mend.tsx';
 import { List, type Column } from '../parts/List.tsx';
 import { Answered, Empty, Page } from '../parts/Page.tsx';
 import { SourceState } from '../parts/ReadState.tsx';
@@ -16,8 +17,14 @@ const lastOf = (source: Source): string | null => source.reads.reduce<string | n
 /** How often a source is read. */
 export const rhythmOf = (minutes: number | null): string => (minutes === null ? 'when asked' : minutes % 1440 === 0 ? (minutes === 1440 ? 'daily' : `every ${minutes / 1440} days`) : minutes % 60 === 0 ? (minutes === 60 ? 'hourly' : `every ${minutes / 60} hours`) : `every ${minutes} minutes`);
 
+function SubLine({ source }: { readonly source: Source }) {
+  const problem = source.reads.find((read) => read.problem !== null)?.problem ?? null;
+  if (source.paused || problem === null) return <span className="cell-sub">{source.pausedReason ?? source.connectorTitle}</span>;
+  return <span className="cell-sub">{problem.sentence} <Mend source={source} problem={problem} /></span>;
+}
+
 const columns: readonly Column<Source>[] = [
-  { id: 'name', title: 'Source', sort: (source) => source.name, cell: (source) => <><Link to="/sources/$source" params={{ source: source.id }}>{source.name}</Link><span className="cell-sub">{source.pausedReason ?? source.reads.find((read) => read.problem !== null)?.problem?.sentence ?? source.connectorTitle}</span></> },
+  { id: 'name', title: 'Source', sort: (source) => source.name, cell: (source) => <><Link to="/sources/$source" params={{ source: source.id }}>{source.name}</Link><SubLine source={source} /></> },
   { id: 'state', title: 'State', width: '150px', cell: (source) => <SourceState source={source} /> },
   { id: 'kind', title: 'Kind', wide: true, width: '160px', sort: (source) => source.connectorTitle, cell: (source) => source.connectorTitle },
   { id: 'last', title: 'Last read whole', wide: true, width: '140px', sort: (source) => lastOf(source) ?? '', cell: (source) => { const last = lastOf(source); return last === null ? <span className="quiet">never</span> : <Age at={last} />; } },

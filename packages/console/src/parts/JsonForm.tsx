@@ -23,7 +23,7 @@ export function JsonForm({ schema, value, onChange, path = '', skip = [], choice
 function Field({ name, schema, value, required, path, error, options, onChange }: FieldProps) {
   const kind = kindOf(schema);
   const label = schema.title ?? wordsOf(name);
-  const words = { label, description: schema.description === label ? undefined : schema.description, required, error, name: path };
+  const words = { label, description: schema.description === label ? undefined : schema.description?.replaceAll('`', ''), required, error, name: path };
   const text = value === undefined || value === null ? '' : String(value);
   if (kind === 'objects') return <Objects name={name} schema={schema} value={value} required={required} path={path} onChange={onChange} />;
   if (kind === 'boolean') return <Checkbox label={words.label} description={words.description} error={error} checked={value === true} onChange={(event) => { onChange(event.currentTarget.checked); }} />;
