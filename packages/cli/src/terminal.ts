@@ -40,11 +40,21 @@ export const bold = (terminal: Pick<Terminal, 'color'>, text: string): string =>
 export const dim = (terminal: Pick<Terminal, 'color'>, text: string): string => paint(terminal, 2, text);
 
 function paint(terminal: Pick<Terminal, 'color'>, code: number, text: string): string {
-  return terminal.color ? `\x1b[${code}m${text}\x1b[0m` : text;
+  return terminal.color ? `\x1b[${code}m${legible(text)}\x1b[0m` : legible(text);
 }
 
+/**
+ * Text from outside without what a terminal obeys: control characters, and those that turn the direction of writing. A commit, a
+ * source or a bundle could otherwise write over the line that says whether it holds.
+ */
+export const legible = (text: string): string => text.replace(/[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '\uFFFD');
+
+/** The same for a cell, which may be painted. */
+const cellOf = (text: string): string => text.split(/(\x1b\[\d+m)/).map((piece, n) => (n % 2 === 0 ? legible(piece) : piece)).join('');
+
 /** Rows as aligned columns, two blanks apart. Colour codes take no room. */
-export function columns(rows: readonly (readonly string[])[], indent = '  '): string {
+export function columns(given: readonly (readonly string[])[], indent = '  '): string {
+  const rows = given.map((row) => row.map(cellOf));
   const width = (text: string): number => [...text.replace(/\x1b\[\d+m/g, '')].length;
   const widths = rows.reduce<number[]>((all, row) => row.map((cell, i) => Math.max(width(cell), all[i] ?? 0)), []);
   return rows.map((row) => indent + row.map((cell, i) => (i === row.length - 1 ? cell : cell + ' '.repeat((widths[i] ?? 0) - width(cell)))).join('  ').trimEnd()).join('\n') + (rows.length > 0 ? '\n' : '');
@@ -53,7 +63,7 @@ export function columns(rows: readonly (readonly string[])[], indent = '  '): st
 /** Text in lines of at most `width` characters, each after `indent`. */
 export function wrapped(text: string, indent: string, width = 96): string {
   const lines = [''];
-  for (const word of text.split(/\s+/)) {
+  for (const word of text.split(/\s+/).map(legible)) {
     const last = lines.at(-1) ?? '';
     if (last !== '' && last.length + 1 + word.length > width - indent.length) lines.push(word);
     else lines[lines.length - 1] = last === '' ? word : `${last} ${word}`;

@@ -3,7 +3,7 @@ import { basename, join, resolve } from 'node:path';
 import type { Command } from '../command.ts';
 import type { Progress, SourceSummary } from '../session/answers.ts';
 import { openSession, type Session } from '../session/session.ts';
-import { columns, dim, statusMark, WrongUse, type Terminal } from '../terminal.ts';
+import { columns, dim, legible, statusMark, WrongUse, type Terminal } from '../terminal.ts';
 import { standingText } from './status.ts';
 
 const exists = (path: string): Promise<boolean> => stat(path).then(() => true, () => false);
@@ -69,7 +69,7 @@ export async function follow(session: Session, org: string, source: Pick<SourceS
   for await (const progress of session.client.follow('progress', { params: { org, source: source.id } })) {
     last = progress;
     const count = progress.total === null ? `${progress.done}` : `${progress.done} of ${progress.total}`;
-    terminal.progress(`Reading ${source.name}: ${progress.entityType ?? progress.phase} ${count}`);
+    terminal.progress(`Reading ${legible(source.name)}: ${progress.entityType ?? progress.phase} ${count}`);
     if (progress.phase === 'done' || progress.phase === 'failed') break;
   }
   terminal.progress('');
@@ -79,8 +79,10 @@ export async function follow(session: Session, org: string, source: Pick<SourceS
 
 /** What one read gave, a line for each kind of thing. */
 export function runText(run: Progress, name: string, terminal: Pick<Terminal, 'color'>): string {
-  const rows = run.reads.map((read) => (read.problem === null
-    ? [statusMark(terminal, 'pass', read.entityType), `${read.count ?? 0} read`, dim(terminal, `${read.changed ?? 0} changed · entry ${read.entry ?? '–'}`)]
-    : [statusMark(terminal, 'no-data', read.entityType), 'not read', `${read.problem.sentence} ${read.problem.remedy}`]));
-  return `${name}\n${columns(rows)}`;
+  const rows = run.reads.map((read) => {
+    if (read.state === 'complete' && read.count !== null) return [statusMark(terminal, 'pass', read.entityType), `${read.count} read`, dim(terminal, `${read.changed ?? 0} changed · entry ${read.entry ?? '–'}`)];
+    // A read that broke off before its turn has no problem of its own: it is no empty list.
+    return [statusMark(terminal, 'no-data', read.entityType), 'not read', read.problem === null ? '' : `${read.problem.sentence} ${read.problem.remedy}`];
+  });
+  return `${legible(name)}\n${columns(rows)}${run.note === null ? '' : `  ${legible(run.note)}\n`}`;
 }

@@ -1,7 +1,7 @@
 import type { Command, Given } from '../command.ts';
 import type { Standing, Status } from '../session/answers.ts';
 import { openSession } from '../session/session.ts';
-import { bold, columns, dim, statusMark, wrapped, type Terminal } from '../terminal.ts';
+import { bold, columns, dim, legible, statusMark, wrapped, type Terminal } from '../terminal.ts';
 
 const order: readonly Status[] = ['fail', 'no-data', 'stale', 'pass', 'not-started', 'not-applicable', 'excluded'];
 
@@ -32,7 +32,7 @@ async function showControl(client: Awaited<ReturnType<typeof openSession>>['clie
   const control = await client.control({ params: { org, control: id }, query });
   if (given.json) return terminal.out(`${JSON.stringify(control, undefined, 2)}\n`);
   const known = control.lastKnown === null ? '' : `  ${dim(terminal, `last known ${control.lastKnown.status} at ${minute(control.lastKnown.at)}`)}\n`;
-  terminal.out(`${bold(terminal, `${control.id}  ${control.title}`)}\n${wrapped(control.statement, '  ')}\n  ${statusMark(terminal, control.status)}  ${control.reason}\n${known}\n`);
+  terminal.out(`${bold(terminal, `${control.id}  ${control.title}`)}\n${wrapped(control.statement, '  ')}\n  ${statusMark(terminal, control.status)}  ${legible(control.reason)}\n${known}\n`);
   terminal.out(columns(control.checkStates.map((check) => [statusMark(terminal, check.status), check.title, tally(check.counts)])));
   if (control.checkStates.length === 0) terminal.out('  No automated check supports this control: it stands on filed evidence.\n');
 }
@@ -51,7 +51,7 @@ export function standingText(standing: Standing, terminal: Pick<Terminal, 'color
     `Verdicts\n  ${statusMark(terminal, 'pass', `${standing.verdicts.pass} pass`)}   ${statusMark(terminal, 'fail', `${standing.verdicts.fail} fail`)}   ${statusMark(terminal, 'no-data', `${standing.verdicts.unknown} unknown`)}   ${dim(terminal, `– ${standing.verdicts.notApplicable} not applicable`)}\n\n`,
     `Criteria in scope\n${columns(series(standing))}\n`,
     unknownText(standing, terminal),
-    standing.next.length === 0 ? '' : `Next\n${standing.next.map((step, i) => `  ${i + 1}. ${step.title}\n${wrapped(step.why, '     ')}`).join('')}`,
+    standing.next.length === 0 ? '' : `Next\n${standing.next.map((step, i) => `  ${i + 1}. ${legible(step.title)}\n${wrapped(step.why, '     ')}`).join('')}`,
   ].join('');
 }
 
@@ -67,6 +67,6 @@ function series(standing: Standing): string[][] {
 
 function unknownText(standing: Standing, terminal: Pick<Terminal, 'color'>): string {
   if (standing.unknownSources.length === 0) return '';
-  const lines = standing.unknownSources.map((one) => `  ${statusMark(terminal, 'no-data', one.name)}  ${one.reason}  ${dim(terminal, one.lastComplete === null ? 'never read whole' : `last read whole ${minute(one.lastComplete)}`)}\n`);
+  const lines = standing.unknownSources.map((one) => `  ${statusMark(terminal, 'no-data', one.name)}  ${legible(one.reason)}  ${dim(terminal, one.lastComplete === null ? 'never read whole' : `last read whole ${minute(one.lastComplete)}`)}\n`);
   return `Unknown\n${lines.join('')}\n`;
 }

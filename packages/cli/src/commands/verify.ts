@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { verifyBundle, type BundleVerification } from '@avouch/controls/bundle';
 import { verifyProof, type Finding } from '@avouch/ledger/verify';
 import type { Command, Given } from '../command.ts';
-import { columns, dim, statusMark, WrongUse, type Terminal } from '../terminal.ts';
+import { columns, dim, legible, statusMark, WrongUse, type Terminal } from '../terminal.ts';
 
 /** Checks a bundle or a proof file, offline; needs no server and trusts only the keys that it is given. */
 export const verify: Command = {
@@ -52,10 +52,10 @@ function bundleText(result: BundleVerification, terminal: Terminal): string {
   // Every entry and file is a finding of its own; a reader wants each kind once, and every fault.
   const passed = result.findings.filter((one) => one.ok && !/^entry \d+ stands|is as it was issued$/.test(one.what));
   const files = result.findings.filter((one) => one.ok && one.what.endsWith('is as it was issued')).length;
-  const title = result.package === undefined ? '' : `${result.package.title}\n${dim(terminal, `${result.origin} · ${result.entries} entries under a tree of ${result.size ?? 0}`)}\n\n`;
+  const title = result.package === undefined ? '' : `${legible(result.package.title)}\n${dim(terminal, `${result.origin} · ${result.entries} entries under a tree of ${result.size ?? 0}`)}\n\n`;
   const sums = result.package === undefined ? [] : [{ ok: true, what: `${files} files are as they were issued` }, { ok: true, what: `${result.entries} entries stand in the ledger, each with its proof` }];
   const again = columns(result.readings.map((one) => [statusMark(terminal, one.agrees ? 'pass' : 'fail', one.entityType), `${one.rows} ${one.rows === 1 ? 'row' : 'rows'}`, `${one.judged} judged again`, one.erased > 0 ? `${one.erased} erased` : '']));
-  const witnesses = result.witnesses.map((one) => `  cosigned by ${one.name} at ${one.at}\n`).join('');
+  const witnesses = result.witnesses.map((one) => `  cosigned by ${legible(one.name)} at ${one.at}\n`).join('');
   const end = result.ok ? 'The bundle is unchanged since it was issued, and its verdicts follow from its readings. It says nothing about whether a criterion is met: that is the auditor’s.' : 'The bundle does not hold.';
   return `${title}${findingLines([...(failed.length === 0 ? [...passed.slice(0, 1), ...sums, ...passed.slice(1).filter((one) => !one.what.includes('rows') && !one.what.includes('row of') && !one.what.includes('judging') && !one.what.includes('complete reading'))] : shortened(failed))], terminal)}${witnesses}${again === '' ? '' : `\nJudged again from the stored readings\n${again}`}\n${verdict(result.ok, end, terminal)}`;
 }
@@ -66,4 +66,4 @@ const shortened = (failed: readonly Finding[]): readonly Finding[] => (failed.le
 const findingLines = (findings: readonly Finding[], terminal: Terminal): string =>
   findings.map((one) => `  ${statusMark(terminal, one.ok ? 'pass' : 'fail', one.what)}${one.detail === undefined ? '' : `  ${dim(terminal, one.detail)}`}\n`).join('');
 
-const verdict = (ok: boolean, text: string, terminal: Terminal): string => `${statusMark(terminal, ok ? 'pass' : 'fail', ok ? 'verified' : 'NOT verified')}  ${text}\n`;
+const verdict = (ok: boolean, text: string, terminal: Terminal): string => `${statusMark(terminal, ok ? 'pass' : 'fail', ok ? 'verified' : 'NOT verified')}  ${legible(text)}\n`;
