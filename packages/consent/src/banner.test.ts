@@ -112,6 +112,7 @@ describe('the preferences', () => {
     await page.locator('summary').nth(3).click();
     await page.getByRole('checkbox', { name: 'Tube' }).check();
     await page.getByRole('button', { name: 'Save choice' }).click();
+    await page.locator('.avouch-banner').waitFor({ state: 'detached' });
     expect(await page.evaluate(() => ['tube', 'media', 'adnet'].map((id) => (window as unknown as { avouch: { allows: (id: string) => boolean } }).avouch.allows(id)))).toEqual([true, false, false]);
   });
   test('open from a link of the page, which then stands in place of the button', async () => {

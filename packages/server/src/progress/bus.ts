@@ -16,21 +16,7 @@ type Needs = { readonly pool: Pool; readonly tenant: Tenant; readonly now: () =>
 export async function openProgress({ pool, tenant, now, warn }: Needs): Promise<ProgressBus & { readonly close: () => Promise<void> }> {
   const events = new EventEmitter({ captureRejections: false });
   events.setMaxListeners(0);
-  let closed = false;
-  let listener: PoolClient | undefined;
-  const listen = async (): Promise<void> => {
-    const client = await pool.connect();
-    client.on('notification', ({ payload }) => events.emit(payload ?? ''));
-    client.on('error', (error) => {
-      listener = undefined;
-      client.release(error);
-      warn(`Live progress lost its database connection: ${error.message}`);
-      if (!closed) listen().catch((cause: unknown) => warn(`Live progress of other processes is not shown: ${String(cause)}`));
-    });
-    await client.query(`listen ${CHANNEL}`);
-    listener = client;
-  };
-  await listen();
+  const closeListener = await openListener(pool, (name) => events.emit(name), warn);
   const read = async (org: string, channel: string): Promise<{ readonly state: unknown; readonly text: string } | undefined> => {
     const { rows } = await tenant(org, (tx) => tx.query<{ text: string }>('select state::text as text from progress where org = $1 and channel = $2', [org, channel]));
     return rows[0] === undefined ? undefined : { state: JSON.parse(rows[0].text) as unknown, text: rows[0].text };
@@ -64,11 +50,35 @@ export async function openProgress({ pool, tenant, now, warn }: Needs): Promise<
         await changes.return?.();
       }
     },
-    close: async () => {
-      closed = true;
-      const client = listener;
+    close: closeListener,
+  };
+}
+
+/** Hears every notification on a connection of its own, and takes another one when that is lost. Gives what ends it. */
+async function openListener(pool: Pool, heard: (name: string) => void, warn: Needs['warn']): Promise<() => Promise<void>> {
+  let closed = false;
+  let listener: PoolClient | undefined;
+  const listen = async (): Promise<void> => {
+    const client = await pool.connect();
+    let lost = false;
+    client.on('notification', ({ payload }) => heard(payload ?? ''));
+    client.on('error', (error) => {
+      // A connection that is cut off reports it more than once; it is given back once.
+      if (lost) return;
+      lost = true;
       listener = undefined;
-      client?.release(true);
-    },
+      client.release(error);
+      warn(`Live progress lost its database connection: ${error.message}`);
+      if (!closed) listen().catch((cause: unknown) => warn(`Live progress of other processes is not shown: ${String(cause)}`));
+    });
+    await client.query(`listen ${CHANNEL}`);
+    listener = client;
+  };
+  await listen();
+  return async () => {
+    closed = true;
+    const client = listener;
+    listener = undefined;
+    client?.release(true);
   };
 }
