@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Context, Tasks } from '../context.ts';
 import { openTestServer, type TestServer } from '../testing/server.ts';
+import { openLiving } from './living.ts';
 import { openWorker } from './worker.ts';
 
 let served: TestServer;
@@ -60,4 +61,25 @@ test('closing tells a running task, and waits for it', async () => {
   await running;
   await worker.close();
   expect(ended).toBe(true);
+});
+
+test('a job that a process took and died with is done by the next, and one that a living process works on is left to it', async () => {
+  const other = openLiving(context.pool, () => undefined);
+  other.events.emit('worker:create', { worker: { workerId: 'worker-alive' } } as never);
+  await other.release();
+  for (const which of ['dead', 'alive']) {
+    await context.tenant(org, (tx) => context.jobs.add(tx, 'taken', { which }));
+    await context.pool.query(`update graphile_worker._private_jobs set locked_at = now() - interval '1 minute', locked_by = $1, attempts = 1 where payload->>'which' = $2`, [`worker-${which}`, which]);
+  }
+  const { worker, taken, next } = await openTaken('taken');
+  expect(await next()).toEqual({ which: 'dead' });
+  expect(taken).toEqual([]);
+  await worker.close();
+  await other.close();
+  const { rows } = await context.pool.query(`select locked_by from graphile_worker.jobs where task_identifier = 'taken'`);
+  expect(rows).toEqual([{ locked_by: 'worker-alive' }]);
+  const after = openLiving(context.pool, () => undefined);
+  await after.release();
+  expect((await context.pool.query(`select from graphile_worker.jobs where task_identifier = 'taken' and locked_by is null`)).rowCount).toBe(1);
+  await after.close();
 });

@@ -2,6 +2,7 @@ import { Logger, parseCronItems, run, type Runner } from 'graphile-worker';
 import type { Pool } from 'pg';
 import type { Context, Jobs, Tasks } from '../context.ts';
 import type { Periodic } from '../tasks.ts';
+import { openLiving } from './living.ts';
 
 /** Adds jobs by SQL inside the caller's transaction. */
 export const jobs: Jobs = {
@@ -13,13 +14,20 @@ export const jobs: Jobs = {
   },
 };
 
+const RELEASE_EVERY_MS = 10_000;
+
 type Needs = { readonly pool: Pool; readonly context: Context; readonly tasks: Tasks; readonly periodic: readonly Periodic[] };
 
 /** Works on jobs until it is closed: `close` lets running tasks know by their signal, and waits for them. */
 export async function openWorker({ pool, context, tasks, periodic }: Needs): Promise<{ readonly close: () => Promise<void> }> {
   const ending = new AbortController();
+  const living = openLiving(pool, (message) => context.log('warn', message));
+  const release = (): Promise<void> => living.release().catch((cause: unknown) => context.log('warn', 'Jobs of a process that died could not be taken back; it is tried again.', { cause: String(cause) }));
+  let releasing = release();
+  const timer = setInterval(() => { releasing = releasing.then(release); }, RELEASE_EVERY_MS);
+  await releasing;
   const runner: Runner = await run({
-    pgPool: pool, concurrency: 4, noHandleSignals: true, pollInterval: 2000,
+    events: living.events, pgPool: pool, concurrency: 4, noHandleSignals: true, pollInterval: 2000,
     logger: new Logger(() => (level, message) => {
       if (level === 'error' || level === 'warning') context.log(level === 'error' ? 'error' : 'warn', message);
     }),
@@ -31,7 +39,10 @@ export async function openWorker({ pool, context, tasks, periodic }: Needs): Pro
   return {
     close: async () => {
       ending.abort();
+      clearInterval(timer);
+      await releasing;
       await runner.stop();
+      await living.close();
     },
   };
 }
