@@ -72,6 +72,24 @@ describe('a readiness package', { timeout: 300_000 }, () => {
     expect(verifyBundle(await bytesOf('bundle', made.id)).ok).toBe(true);
   });
 
+  it('is not put together again from other facts than were sealed when it was issued', async () => {
+    await company.connect();
+    company.world.accounts = [account('ann'), account('bob')];
+    await read(1);
+    company.wait(1);
+    const made = await compose('2026-03-02');
+    expect(made.state).toBe('ready');
+    await company.context.tenant(company.org, (tx) => tx.query(`update package_order set state = 'composing'`));
+    const [row] = await company.context.tenant(company.org, async (tx) => (await tx.query<{ subject: string }>(`select subject from entity where entity_id = 'ann'`)).rows);
+    await (await company.context.ledgerOf(company.org)).forget({ subject: row?.subject ?? '', actor: company.actor.member, basis: 'GDPR Art. 17(1)(b)', at: company.context.now().toISOString() });
+    await company.run('package', { org: company.org, package: made.id });
+    expect(await company.call('package', { params: { package: made.id } })).toMatchObject({ state: 'failed', problem: expect.stringContaining('compose another') as string });
+    const again = await compose('2026-03-02');
+    const verification = verifyBundle(await bytesOf('bundle', again.id));
+    expect(verification.findings.filter(({ ok }) => !ok)).toEqual([]);
+    expect(verification.readings.find(({ entityType }) => entityType === 'account')).toMatchObject({ rows: 2, judged: 1, erased: 1 });
+  });
+
   it('is refused for a day that has not come, and fails with one sentence for a day before anything was recorded', async () => {
     await expect(company.call('packageCreate', { body: { kind: 'type-1', asOf: '2026-03-03' } })).rejects.toMatchObject({ code: 'invalid', field: 'asOf' });
     expect(await compose('2026-03-01')).toMatchObject({ state: 'failed', problem: expect.stringContaining('choose a later one') as string });

@@ -30,6 +30,8 @@ export function sessionHandlers({ signIn, operator, attempts, instance, ledgers 
     setup: async ({ body, exchange }, context) => {
       await attempts.count(perSetup, exchange.address);
       await instance.setUp(body.token, async () => {
+        // Left by a first run that died in the middle: nobody else can have signed up, and the address would stay taken.
+        await signIn.removeByEmail(body.owner.email);
         const owner = await signIn.create(body.owner);
         try {
           await foundOrganisation(body, owner.id, context, ledgers);

@@ -45,6 +45,19 @@ describe('the first run', () => {
   });
 });
 
+describe('a first run whose process died in the middle', () => {
+  test('is done again with the same address', async () => {
+    const served = await openTestServer();
+    const { pool } = served.server.context;
+    await pool.query(`insert into identity."user" (id, name, email) values ('left', 'Ada Owner', 'owner@example.com')`);
+    await pool.query(`update identity.instance set setup_claimed = now() - interval '3 minutes'`);
+    const { org } = await served.setUp();
+    expect(org).toMatch(/^org_/);
+    expect((await pool.query(`select id from identity."user"`)).rows).toEqual([{ id: expect.not.stringContaining('left') as string }]);
+    await served.close();
+  });
+});
+
 describe('signing in', () => {
   let served: TestServer;
   let org: string;

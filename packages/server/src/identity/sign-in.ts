@@ -15,6 +15,7 @@ export type SignIn = {
   readonly signOut: (cookie: string | undefined) => Promise<readonly string[]>;
   readonly create: (person: { readonly name: string; readonly email: string; readonly password: string }) => Promise<Person>;
   readonly remove: (person: string) => Promise<void>;
+  readonly removeByEmail: (email: string) => Promise<void>;
   /** Sets another password and ends every session. */
   readonly changePassword: (person: string, password: string) => Promise<void>;
   readonly endSessions: (person: string) => Promise<void>;
@@ -68,6 +69,7 @@ export function openSignIn({ pool, secret, origin, warn }: SignInOptions): SignI
       return { id: user.id, name: user.name, email: user.email };
     },
     remove: async (person) => void (await pool.query('delete from "user" where id = $1', [person])),
+    removeByEmail: async (email) => void (await pool.query('delete from "user" where email = $1', [email.toLowerCase()])),
     changePassword: async (person, password) => {
       const { internalAdapter } = await auth.$context;
       await internalAdapter.updatePassword(person, await hashPassword(password));

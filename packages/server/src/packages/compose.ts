@@ -107,8 +107,14 @@ async function compose(context: Context, org: string, order: Order, move: (step:
   await move({ state: 'composing', progress: 'Collecting receipts' });
   const draft = await draftOf(context, org, ledger, { order, facts, rendered });
   const index = await issue(context, org, ledger, { order, draft, issued: rendered.issued });
+  const issued = await disclosedEntry(ledger, index);
+  const sealed = issued.parts[0]?.shown;
+  // A run before this one may have issued it, and somebody was forgotten since: the bundle would not be what was sealed.
+  if (sealed === null || sealed === undefined || !('payload' in sealed) || !Buffer.from(sealed.payload).equals(manifestOf(draft))) {
+    throw new Refusal('conflict', 'What is recorded has changed since this package was issued, so it cannot be put together again: compose another.');
+  }
   const proofs = await proofsOf(ledger, [...draft.entries.map((entry) => entry.index), index]);
-  const bundle = composeBundle(draft, await disclosedEntry(ledger, index), proofs);
+  const bundle = composeBundle(draft, issued, proofs);
   await context.objects.put(org, objectKey(order.id, 'bundle'), once(bundle), bundle.length);
   await move({ state: 'ready', bundle: digestOf(bundle) });
 }
