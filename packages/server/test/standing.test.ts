@@ -177,6 +177,18 @@ describe('filing evidence', () => {
     expect((await company.call('evidence', { query: { control: 'GOV-02' } })).items).toEqual([]);
   });
 
+  it('is a document: markup that a browser would run, an archive and a program are not filed, whatever they are called', async () => {
+    const { context, org } = company;
+    const contents = { file_html: '<!doctype html><script>1</script>', file_svg: '<svg onload="x"/>', file_zip: 'PK\u0003\u0004 things', file_program: '\u007fELF\u0000' };
+    for (const [id, content] of Object.entries(contents)) {
+      const bytes = Buffer.from(content);
+      const { sha256 } = await context.objects.put(org, id, (async function* () { yield bytes; })(), 1000);
+      await (await context.ledgerOf(org)).append(received({ id, name: 'minutes.pdf', bytes: bytes.length, type: 'application/pdf', sha256 }, { actor: company.actor.member, at: context.now(), version: '1' }, context.random));
+      await expect(company.call('evidenceFile', { body: { ...body, upload: id } }), id).rejects.toMatchObject({ code: 'invalid', field: 'upload' });
+    }
+    expect((await company.call('evidence')).items).toEqual([]);
+  });
+
   it('lists what was filed page by page, the newest first', async () => {
     const filed: string[] = [];
     for (const title of ['First', 'Second', 'Third']) filed.unshift((await company.call('evidenceFile', { body: { ...body, title } })).id);

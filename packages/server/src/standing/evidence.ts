@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg';
 import { Refusal } from '@avouch/api/refusal';
 import type { Answer } from '@avouch/api/client';
+import { contentTypeOf, evidenceBytesMax } from '@avouch/controls/evidence';
 import type { RecordVersion } from '@avouch/records/record-type';
 import { currentRecord, newestRecordsOf } from '@avouch/records/store';
 import type { Context, Download, Input } from '../context.ts';
@@ -38,7 +39,7 @@ async function checkOrder({ actor, body }: Input<'evidenceFile'>, context: Conte
   if (body.captured > now) throw new Refusal('invalid', 'The document cannot have been made later than now.', { field: 'captured' });
   if (body.heldFrom > body.captured) throw new Refusal('invalid', 'What a document shows cannot have begun after the document was made.', { field: 'heldFrom' });
   if (body.upload === null && (body.note ?? '').trim() === '') throw new Refusal('invalid', 'Hand in a file, or write a statement.', { field: 'note' });
-  return context.tenant(actor.org, async (tx) => {
+  const file = await context.tenant(actor.org, async (tx) => {
     const controls = await loadControls(tx, actor.org);
     const unknown = body.controls.find((id) => !controls.some((control) => control.id === id));
     if (unknown !== undefined) throw new Refusal('invalid', `There is no control ${unknown}.`, { field: 'controls' });
@@ -47,6 +48,19 @@ async function checkOrder({ actor, body }: Input<'evidenceFile'>, context: Conte
     if (upload === undefined) throw new Refusal('invalid', 'The file was not handed in: upload it first.', { field: 'upload' });
     return upload;
   });
+  if (file !== undefined) await checkDocument(context, actor.org, file);
+  return file;
+}
+
+/** Refuses what is no document: markup that a browser would run, archives, programs. The whole file is looked at, never its name. */
+async function checkDocument(context: Context, org: string, { id, bytes }: Upload): Promise<void> {
+  if (bytes > evidenceBytesMax) throw new Refusal('too_large', `Evidence is a document of at most ${evidenceBytesMax / 1_048_576} MiB: file the part that shows it.`, { field: 'upload' });
+  const stream = await context.objects.open(org, id);
+  if (stream === undefined) throw new Refusal('unavailable', 'The file is gone from the object store: its operator must restore it.');
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of stream) chunks.push(chunk);
+  if (contentTypeOf(Buffer.concat(chunks)) !== undefined) return;
+  throw new Refusal('invalid', 'This is no document that can be filed: hand in a PDF, a PNG or JPEG image, an office document without macros, or plain text.', { field: 'upload' });
 }
 
 /** Files evidence: when it was true, when it was made and when it was filed stay apart, and it supports from its filing on. */
