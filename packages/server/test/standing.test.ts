@@ -36,6 +36,12 @@ describe('where the company stands', () => {
     expect(standing.next[0]).toMatchObject({ kind: 'start', href: '/sources/connect' });
   });
 
+  it('counts a source that was switched off before its first read among the unknown', async () => {
+    const source = await company.connect();
+    await company.call('sourcePause', { params: { source }, body: { reason: 'Wrong tenant.' } });
+    expect((await company.call('standing')).unknownSources).toEqual([{ source, name: 'The world', reason: 'Switched off: Wrong tenant.', since: company.context.now().toISOString(), lastComplete: null }]);
+  });
+
   it('says nothing of a time that has not come, even where filed evidence will still be fresh', async () => {
     const now = company.wait(1);
     await company.call('evidenceFile', { body: { title: 'Minutes', controls: ['GOV-01'], upload: null, note: 'The board met.', heldFrom: now, captured: now, freshDays: null } });

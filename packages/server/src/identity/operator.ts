@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Kek } from '../storage/key-encryption.ts';
 import { codeOf, StartProblem } from '../storage/start-problem.ts';
@@ -26,6 +26,8 @@ export function openOperator(kek: Kek): Operator {
       try {
         await mkdir(dirname(file), { recursive: true, mode: 0o700 });
         await writeFile(file, `${token.toString()}\n`, { mode: 0o600 });
+        // The mode above is that of a new file; one that was copied here may stand open.
+        await chmod(file, 0o600);
       } catch (cause) {
         throw new StartProblem(`The operator's token cannot be written to ${file} (${codeOf(cause)}): give this account the right to it, or free some disk space.`, { cause });
       }

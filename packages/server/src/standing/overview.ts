@@ -13,7 +13,11 @@ export type Overview = Answer<'standing'>;
 function unknownSourcesOf({ sources, looks }: Known): Overview['unknownSources'] {
   return sources.flatMap((source) => {
     const [look] = looks.filter((one) => one.source === source.id && one.unknownFor !== undefined).toSorted((a, b) => (a.unknownSince < b.unknownSince ? -1 : 1));
-    if (look === undefined) return [];
+    if (look === undefined) {
+      // Switched off before its first read, it says nothing, and somebody said so.
+      const unread = source.paused && !looks.some((one) => one.source === source.id);
+      return unread ? [{ source: source.id, name: source.name, reason: `Switched off: ${source.pausedReason ?? 'no reason was given'}`, since: source.version.recorded, lastComplete: null }] : [];
+    }
     return [{ source: source.id, name: source.name, reason: look.unknownFor ?? '', since: look.unknownSince, lastComplete: look.last_complete }];
   });
 }
