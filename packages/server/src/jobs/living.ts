@@ -22,9 +22,14 @@ export function openLiving(pool: Pool, warn: (message: string) => void): Living 
   const events: WorkerEvents = new EventEmitter();
   const ours = new Set<string>();
   let held: Promise<PoolClient> | undefined;
+  let last: Promise<unknown> = Promise.resolve();
   const hold = (): Promise<PoolClient> => (held ??= (async () => {
     const client = await pool.connect();
-    client.once('error', (error) => {
+    let lost = false;
+    client.on('error', (error) => {
+      // A connection that is cut off reports it more than once; it is given back once.
+      if (lost) return;
+      lost = true;
       held = undefined;
       client.release(error);
     });
@@ -36,7 +41,8 @@ export function openLiving(pool: Pool, warn: (message: string) => void): Living 
   }));
   events.on('worker:create', ({ worker }) => {
     ours.add(worker.workerId);
-    hold().then((client) => client.query(`select pg_advisory_lock(${LOCK})`, [worker.workerId]))
+    // One after the other: a connection answers one question at a time.
+    last = last.then(hold).then((client) => client.query(`select pg_advisory_lock(${LOCK})`, [worker.workerId]))
       .catch((cause: unknown) => warn(`A worker could not make itself known, and another process may repeat its jobs: ${String(cause)}`));
   });
   return {
