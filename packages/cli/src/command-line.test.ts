@@ -1,6 +1,6 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -70,6 +70,16 @@ test('what the manual says, and what wrong use is told', async () => {
 test('in a bare clone, one command reads the repository into a ledger and says where it stands', async () => {
   await expect(await transcript([['collect']])).toMatchFileSnapshot('../transcripts/collect.txt');
   expect(execFileSync('git', ['status', '--short'], { cwd: clone }).toString()).toBe('');
+});
+
+test('a .avouch folder that the repository itself brings is not trusted', async () => {
+  const hostile = join(home, 'hostile');
+  execFileSync('git', ['init', '-q', hostile]);
+  await mkdir(join(hostile, '.avouch'));
+  await writeFile(join(hostile, '.avouch', 'server.json'), '{"url":"http://127.0.0.1:1"}');
+  execFileSync('git', ['add', '-f', '.avouch'], { cwd: hostile });
+  const { code, err } = await run(['collect'], hostile);
+  expect([code, err]).toEqual([2, 'This repository brings a .avouch folder of its own, which is not to be trusted: remove it, or name another folder with --data.\n']);
 });
 
 test('a running server answers the other commands, from status to a bundle that verifies', async () => {

@@ -1,3 +1,4 @@
+import { execFile } from 'node:child_process';
 import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import type { Command } from '../command.ts';
@@ -38,8 +39,18 @@ export const collect: Command = {
   },
 };
 
+/** What git tracks below a path; the repository's own settings may start no program. */
+const trackedIn = (folder: string, path: string): Promise<string> => new Promise((done, fail) => {
+  execFile('git', ['-c', 'core.fsmonitor=false', '-C', folder, 'ls-files', '--', path], (error, stdout) => {
+    if (error === null) done(stdout);
+    else fail(new WrongUse(`git could not be asked about ${folder}: ${error.message.trim().split('\n').at(-1) ?? ''}`, { cause: error }));
+  });
+});
+
 async function localFolder(folder: string): Promise<string> {
   const data = join(folder, '.avouch');
+  // Whoever wrote the repository would otherwise have written the database and the keys as well.
+  if ((await trackedIn(folder, '.avouch')) !== '') throw new WrongUse('This repository brings a .avouch folder of its own, which is not to be trusted: remove it, or name another folder with --data.');
   await mkdir(data, { recursive: true, mode: 0o711 });
   // The ledger of a clone is nobody's source code: git must not offer it.
   await writeFile(join(data, '.gitignore'), '*\n');
