@@ -1,6 +1,17 @@
+import { existsSync } from 'node:fs';
 import { startTestCluster } from './packages/database/src/testing.ts';
 
-/** One real PostgreSQL for the whole run. */
+/** The system's Chromium, else the one that comes by npm, unpacked once for all workers with the libraries that a bare machine lacks. */
+async function findBrowser(): Promise<string> {
+  const own = '/usr/bin/chromium';
+  if (existsSync(own)) return own;
+  process.env['AWS_LAMBDA_JS_RUNTIME'] ??= 'nodejs22.x';
+  const { default: packed } = await import('@sparticuz/chromium');
+  return packed.executablePath();
+}
+
+/** One real PostgreSQL and one browser for the whole run. */
 export async function setup(): Promise<() => Promise<void>> {
+  process.env['TEST_CHROMIUM'] = await findBrowser();
   return startTestCluster();
 }
