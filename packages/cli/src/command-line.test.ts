@@ -106,6 +106,18 @@ test.each([['status'], ['connect'], ['collect'], ['rebuild'], ['verify bundle.zi
   expect(() => JSON.parse(out) as unknown).not.toThrow();
 });
 
+test('start --json prints where the server listens, and how to set it up', async () => {
+  const stop = new AbortController();
+  let out = '';
+  const installation = home;
+  const terminal: Terminal = {
+    out: (text) => { out += text; stop.abort(); }, err: () => undefined, progress: () => undefined, color: false, cwd: home, env: environment(), now: () => new Date(), random: (bytes) => randomBytes(bytes),
+    fetch, askSecret: async () => undefined, stopped: stop.signal, serverProgram, installation,
+  };
+  expect(await runCommand(['start', '--json', '--port', '0', '--data', join(home, 'fresh')], terminal)).toBe(0);
+  expect(JSON.parse(out)).toMatchObject({ url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/) as string, setupToken: expect.any(String) as string });
+});
+
 test('a witness keeps its key and its name, and ends when it is told to', async () => {
   const folder = join(home, 'witness');
   const log = /^log (\S+)$/m.exec(JSON.stringify(JSON.parse((await run(['verify', 'bundle.zip', '--json'], clone)).out)).replace(/.*"verifierKey":"([^"]+)".*/, 'log $1'))?.[1] ?? '';
