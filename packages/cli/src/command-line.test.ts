@@ -94,6 +94,12 @@ test('a running server answers the other commands, from status to a bundle that 
   ])).toMatchFileSnapshot('../transcripts/work.txt');
 });
 
+test('a bundle is called verified under a key that was given, and only then', async () => {
+  const { verifierKey } = JSON.parse((await run(['verify', 'bundle.zip', '--json'], clone)).out) as { verifierKey: string };
+  expect((await run(['verify', 'bundle.zip', '--key', verifierKey], clone)).out).toContain('● verified');
+  expect((await run(['verify', 'bundle.zip'], clone)).out).not.toContain('● verified');
+});
+
 test('a bundle with one byte changed is not verified, and the exit code says so', async () => {
   const bytes = await readFile(join(clone, 'bundle.zip'));
   bytes[Math.floor(bytes.length / 2)] = (bytes[Math.floor(bytes.length / 2)] ?? 0) ^ 1;

@@ -40,14 +40,17 @@ async function verifyOne(bytes: Uint8Array, given: Given, terminal: Terminal): P
 
 async function verifyWhole(bytes: Uint8Array, path: string, given: Given, terminal: Terminal): Promise<number> {
   terminal.progress(`Verifying ${path} …`);
-  const result = verifyBundle(bytes, (await trustOf(given, terminal)) ?? {});
+  const trust = await trustOf(given, terminal);
+  const result = verifyBundle(bytes, trust ?? {});
   terminal.progress('');
   if (given.json) terminal.out(`${JSON.stringify(result, undefined, 2)}\n`);
-  else terminal.out(bundleText(result, terminal));
+  else terminal.out(bundleText(result, trust !== undefined, terminal));
   return result.ok ? 0 : 3;
 }
 
-function bundleText(result: BundleVerification, terminal: Terminal): string {
+const judgedAgain = /rows|row of|judging|complete reading/;
+
+function bundleText(result: BundleVerification, keyGiven: boolean, terminal: Terminal): string {
   const failed = result.findings.filter((one) => !one.ok);
   // Every entry and file is a finding of its own; a reader wants each kind once, and every fault.
   const passed = result.findings.filter((one) => one.ok && !/^entry \d+ stands|is as it was issued$/.test(one.what));
@@ -56,8 +59,18 @@ function bundleText(result: BundleVerification, terminal: Terminal): string {
   const sums = result.package === undefined ? [] : [{ ok: true, what: `${files} files are as they were issued` }, { ok: true, what: `${result.entries} entries stand in the ledger, each with its proof` }];
   const again = columns(result.readings.map((one) => [statusMark(terminal, one.agrees ? 'pass' : 'fail', one.entityType), `${one.rows} ${one.rows === 1 ? 'row' : 'rows'}`, `${one.judged} judged again`, one.erased > 0 ? `${one.erased} erased` : '']));
   const witnesses = result.witnesses.map((one) => `  cosigned by ${legible(one.name)} at ${one.at}\n`).join('');
-  const end = result.ok ? 'The bundle is unchanged since it was issued, and its verdicts follow from its readings. It says nothing about whether a criterion is met: that is the auditor’s.' : 'The bundle does not hold.';
-  return `${title}${findingLines([...(failed.length === 0 ? [...passed.slice(0, 1), ...sums, ...passed.slice(1).filter((one) => !one.what.includes('rows') && !one.what.includes('row of') && !one.what.includes('judging') && !one.what.includes('complete reading'))] : shortened(failed))], terminal)}${witnesses}${again === '' ? '' : `\nJudged again from the stored readings\n${again}`}\n${verdict(result.ok, end, terminal)}`;
+  // What was judged again stands in a table of its own.
+  const shown = failed.length > 0 ? shortened(failed) : [...passed.slice(0, 1), ...sums, ...passed.slice(1).filter((one) => !judgedAgain.test(one.what))];
+  return `${title}${findingLines(shown, terminal)}${witnesses}${again === '' ? '' : `\nJudged again from the stored readings\n${again}`}\n${bundleVerdict(result.ok, keyGiven, terminal)}`;
+}
+
+const follows = 'and its verdicts follow from its readings. It says nothing about whether a criterion is met: that is the auditor’s.';
+
+/** Anybody can sign with a key of their own: a bundle that holds under the key that it names itself is not shown as verified. */
+function bundleVerdict(ok: boolean, keyGiven: boolean, terminal: Terminal): string {
+  if (!ok) return verdict(false, 'The bundle does not hold.', terminal);
+  if (keyGiven) return verdict(true, `The bundle is unchanged since it was issued, ${follows}`, terminal);
+  return `${statusMark(terminal, 'stale', 'holds under its own key')}  ${legible(`Nothing in it has changed since that key signed it, ${follows} Whose key it is, this does not show: give the ledger’s with --key, or a trust file with --policy.`)}\n`;
 }
 
 /** The first faults in full; of the rest, how many there are: under a wrong key every entry is one. */
