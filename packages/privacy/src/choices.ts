@@ -1,0 +1,1 @@
+export { parseChoice, type Choice } from './consent/choice.ts';
