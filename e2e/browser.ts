@@ -15,9 +15,9 @@ const kinds: Readonly<Record<string, string>> = { '.js': 'text/javascript', '.cs
 const policy = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
-/** The browser that the set-up of the run found. */
-export async function openBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: process.env['TEST_CHROMIUM'] ?? '/usr/bin/chromium', args: flags });
+/** The browser that the set-up of the run found; `more` flags where a test needs them. */
+export async function openBrowser(more: readonly string[] = []): Promise<Browser> {
+  return chromium.launch({ executablePath: process.env['TEST_CHROMIUM'] ?? '/usr/bin/chromium', args: [...flags, ...more] });
 }
 
 /** Builds the console in that mode into a folder of its own, or into the one where the server looks for it, which stays. */

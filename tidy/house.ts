@@ -5,7 +5,7 @@ import { readSource, type Source } from './source.ts';
 
 /** Reads the whole workspace from the repository's root. */
 export async function readHouse(root: string): Promise<House> {
-  const folders = (await readdir(join(root, 'packages'))).map((name) => `packages/${name}`);
+  const folders = (await Promise.all(['packages', 'examples'].map(async (where) => (await readdir(join(root, where))).map((name) => `${where}/${name}`)))).flat();
   const packages = await Promise.all(folders.map(async (folder) => {
     const declaration = JSON.parse(await readFile(join(root, folder, 'package.json'), 'utf8')) as {
       name: string; dependencies?: Record<string, string>; optionalDependencies?: Record<string, string>; peerDependencies?: Record<string, string>; devDependencies?: Record<string, string>; exports?: Record<string, { '@avouch/source'?: string }>;
@@ -25,6 +25,6 @@ async function sourcesBelow(root: string, folder: string): Promise<string[]> {
   return entries
     .filter((entry) => entry.isFile() && /\.(ts|tsx|mjs|js)$/.test(entry.name) && !entry.name.endsWith('.d.ts'))
     .map((entry) => join(entry.parentPath, entry.name).slice(root.length).replace(/^\//, ''))
-    .filter((path) => !/(^|\/)(node_modules|dist|data|\.cache|public)\//.test(path))
+    .filter((path) => !/(^|\/)(node_modules|dist|data|\.cache|\.next|public)\//.test(path))
     .sort();
 }

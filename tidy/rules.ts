@@ -63,7 +63,8 @@ export const rules: Readonly<Record<string, Rule>> = {
   }),
   'there is no any and no default export': ({ sources }) => sources.flatMap((s) => [
     ...s.anys.map((line) => `${s.path}:${line} says any`),
-    ...(/\.config\.ts$/.test(s.path) ? [] : s.exports.filter((e) => e.name === 'default').map(() => `${s.path} has a default export`)),
+    // Next.js finds pages and layouts by their default export.
+    ...(/\.config\.ts$|^examples\/next-[^/]+\/app\/(.+\/)?(page|layout)\.tsx$/.test(s.path) ? [] : s.exports.filter((e) => e.name === 'default').map(() => `${s.path} has a default export`)),
   ]),
   'time, chance and environment come in at the edge only': ({ sources }) => sources.filter((s) => !isEdge(s.path)).flatMap((s) => s.text.split('\n').flatMap((line, i) =>
     (/^\s*(\*|\/\/|\/\*)/.test(line) ? [] : [...line.matchAll(/Date\.now\(|new Date\(\)|Math\.random\(|process\.env\b/g)].map((m) => `${s.path}:${i + 1} uses ${m[0]}`)))),

@@ -1,8 +1,8 @@
 // Writes dist: modules and their types for bundlers, and in dist/browser the classic script with the files it loads when they are used.
 import { execFileSync } from 'node:child_process';
-import { copyFile, readdir } from 'node:fs/promises';
+import { copyFile, readdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
 const here = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -16,3 +16,7 @@ await build({ ...options, format: 'esm', entryPoints: [join(source, 'placeholder
 await build({ ...options, format: 'esm', entryPoints: languages.map((name) => join(source, 'languages', name)), outdir: join(here, 'dist', 'browser', 'languages') });
 // Browsers name Norwegian in three ways.
 for (const tag of ['no', 'nn']) await copyFile(join(here, 'dist', 'browser', 'languages', 'nb.js'), join(here, 'dist', 'browser', 'languages', `${tag}.js`));
+
+// For pages that a server renders: what stands in place of blocked content looks the same before our script runs as after.
+const { style, placeStyle } = await import(pathToFileURL(join(here, 'dist', 'view', 'style.js')).href);
+await writeFile(join(here, 'dist', 'browser', 'consent.css'), `${style}\n${placeStyle}\n`);

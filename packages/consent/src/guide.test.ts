@@ -31,7 +31,7 @@ test('the guide\'s plain page blocks, asks, allows by one click, and opens from 
 });
 
 test.each([...blocks('tsx'), ...blocks('ts')].map((text) => [/^(?:import .*\n)*/.exec(text)?.[0].split('\n')[0] ?? '', text]))('the guide\'s module that begins "%s" builds against the package', async (_, contents) => {
-  const { errors, warnings } = await build({ stdin: { contents, loader: 'tsx', resolveDir: source }, bundle: true, write: false, logLevel: 'silent', conditions: ['@avouch/source'], external: ['next', 'next/*', 'react', 'react/*'], jsx: 'automatic', format: 'esm' });
+  const { errors, warnings } = await build({ stdin: { contents, loader: 'tsx', resolveDir: source }, bundle: true, write: false, logLevel: 'silent', conditions: ['@avouch/source'], external: ['next', 'next/*', 'react', 'react/*', '*.css'], jsx: 'automatic', format: 'esm' });
   expect([...errors, ...warnings]).toEqual([]);
 });
 

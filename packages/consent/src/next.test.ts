@@ -9,7 +9,7 @@ const now = (): number => at;
 
 test('the server reads the choice from the cookie, however the framework hands it over', () => {
   const headers = new Headers();
-  for (const cookies of [`theme=dark; avouch-consent=${cookie}`, { get: (name: string) => (name === 'avouch-consent' ? { value: cookie } : undefined) }]) {
+  for (const cookies of [`theme=dark; avouch-consent=${cookie}`, ...[cookie, decodeURIComponent(cookie)].map((value) => ({ get: (name: string) => (name === 'avouch-consent' ? { value } : undefined) }))]) {
     expect(readConsent(shop, { cookies, headers }, now).initial).toEqual({ asks: null, allowed: ['necessary', 'statistics', 'shop', 'counter'], signal: null, regime: 'opt-in', answeredAt: at });
   }
 });

@@ -1,7 +1,7 @@
 // For servers that render pages: Next.js above all, though nothing here needs it.
 import { decide } from './choices/decide.ts';
 import { cookieOf } from './choices/store.ts';
-import { parseStored } from './choices/stored.ts';
+import { noticeKeyOf, parseStored } from './choices/stored.ts';
 import type { ConsentConfig, ConsentState } from './config.ts';
 
 /** What Next.js' `cookies()` resolves to, and any other store of that shape. */
@@ -22,7 +22,10 @@ export function readConsent(config: ConsentConfig, { cookies, headers }: { reado
   const place = headers.get(placeHeader) ?? config.place;
   const completed: ConsentConfig = { ...config, ...place && { place }, globalPrivacyControl: headers.get('sec-gpc') === '1' || config.globalPrivacyControl === true };
   const older = config.doNotTrack && headers.get('dnt') === '1' ? 'dnt' : null;
-  const { standing: _, ...initial } = decide(completed, parseStored(typeof cookies === 'string' ? cookieOf(cookies, key) : cookies.get(key)?.value), completed.globalPrivacyControl ? 'gpc' : older, now());
+  const text = (typeof cookies === 'string' ? cookieOf(cookies, key) : cookies.get(key)?.value) ?? '';
+  // Next.js hands values over decoded, others as they were sent.
+  const stored = parseStored(text.replace(`&${config.notice.id}@${config.notice.version}&`, () => `&${noticeKeyOf(config)}&`));
+  const { standing: _, ...initial } = decide(completed, stored, completed.globalPrivacyControl ? 'gpc' : older, now());
   return { config: completed, initial };
 }
 

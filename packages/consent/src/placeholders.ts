@@ -1,11 +1,8 @@
 import type { Consent } from './consent.ts';
 import { texts as english } from './languages/en.ts';
 import { adopt, make } from './view/element.ts';
+import { placeStyle } from './view/style.ts';
 import { textsOf, type Texts } from './view/texts.ts';
-
-const style = `.avouch-place{overflow:hidden;max-width:100%}
-.avouch-held{position:static;display:grid;place-content:center;justify-items:center;gap:12px;padding:16px;max-width:100%;max-height:none;min-height:inherit;text-align:center;box-shadow:none}
-[data-consent][hidden]{display:none!important}`;
 
 /**
  * Puts a placeholder of the same size wherever a frame is blocked, with one button that allows it, and takes it away when
@@ -14,7 +11,7 @@ const style = `.avouch-place{overflow:hidden;max-width:100%}
 export function openPlaceholders({ config, allows, choose, subscribe }: Consent, given: Texts = english): () => void {
   const texts = textsOf(config, given);
   const places = new Map<HTMLElement, HTMLElement>();
-  adopt(style);
+  adopt(placeStyle);
 
   const hold = (embed: HTMLElement, ids: readonly string[]): void => {
     const { vendor, src = '' } = embed.dataset;

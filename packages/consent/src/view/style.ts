@@ -27,3 +27,8 @@ export const style = '.avouch{--b:var(--avouch-surface,Canvas);--t:var(--avouch-
   + '.avouch-said{position:fixed;clip-path:inset(50%)}'
   + '.avouch[hidden]{display:none}'
   + 'html:has(.avouch-banner){scroll-padding-bottom:256px}';
+
+/** The look of what stands in place of a blocked frame. */
+export const placeStyle = `.avouch-place{overflow:hidden;max-width:100%}
+.avouch-held{position:static;display:grid;place-content:center;justify-items:center;gap:12px;padding:16px;max-width:100%;max-height:none;min-height:inherit;text-align:center;box-shadow:none}
+[data-consent][hidden]{display:none!important}`;
