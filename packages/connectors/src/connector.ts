@@ -11,7 +11,7 @@ export type Instant = string;
 export type Problem = {
   readonly kind:
     | 'unreachable' | 'timed-out' | 'unauthorised' | 'forbidden' | 'rate-limited' | 'cut-short'
-    | 'malformed' | 'too-large' | 'not-found' | 'unsupported' | 'refused-address' | 'failed';
+    | 'malformed' | 'too-large' | 'not-found' | 'unsupported' | 'refused-address' | 'conflict' | 'failed';
   readonly sentence: string;
   readonly remedy: string;
   /** Seconds after which the source allows another try. */

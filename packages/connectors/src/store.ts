@@ -43,6 +43,10 @@ export type PlaceShape = {
   /** An estimate; null when the store does not tell. */
   readonly rows: number | null;
   readonly comment: string | null;
+  /** What the store does not do with rows of this place, each with a sentence for whoever plans; such a change gives a problem `unsupported`. */
+  readonly cannot?: { readonly delete?: string; readonly set?: string; readonly insert?: string };
+  /** What a change here does beyond its word, a sentence each: `Deleting a customer ends its subscriptions at once.` */
+  readonly effects?: { readonly delete?: string; readonly set?: string };
 };
 
 export type StoreShape = { readonly engine: string; readonly version: string | null; readonly places: readonly PlaceShape[] };
