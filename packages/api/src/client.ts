@@ -41,11 +41,12 @@ type Loose = { readonly params?: Record<string, unknown>; readonly query?: Recor
 export function createClient(options: ClientOptions): Client {
   const call = async (route: Route, sent: Loose): Promise<Response> => {
     const bytes = route.takes === 'bytes';
+    const text = route.takes === 'text';
     const hasBody = route.method !== 'GET' && sent.body !== undefined;
     const response = await options.fetch(options.base + pathOf(route, sent), {
       method: route.method, credentials: 'same-origin', redirect: 'error',
-      headers: { ...options.headers, ...(hasBody ? { 'content-type': bytes ? 'application/octet-stream' : 'application/json' } : {}) },
-      ...(hasBody ? { body: bytes ? (sent.body as BodyInit) : JSON.stringify(sent.body) } : {}),
+      headers: { ...options.headers, ...(hasBody ? { 'content-type': bytes ? 'application/octet-stream' : text ? 'text/plain' : 'application/json' } : {}) },
+      ...(hasBody ? { body: bytes || text ? (sent.body as BodyInit) : JSON.stringify(sent.body) } : {}),
       ...(sent.signal === undefined ? {} : { signal: sent.signal }),
     }).catch((cause: unknown) => {
       if (sent.signal?.aborted === true) throw cause;

@@ -1,3 +1,5 @@
+import { choiceRoutes } from './routes/choices.ts';
+import { consentRoutes } from './routes/consent.ts';
 import { ledgerRoutes, packageRoutes } from './routes/ledger.ts';
 import { recordRoutes } from './routes/records.ts';
 import { sessionRoutes } from './routes/session.ts';
@@ -8,11 +10,11 @@ import type { Permission, Role } from './route.ts';
 export type { Method, Permission, Role, Route } from './route.ts';
 
 /** Every operation of Avouch by its name: server, client, OpenAPI and the CLI's calls derive from this one value. */
-export const contract = { ...sessionRoutes, ...recordRoutes, ...sourceRoutes, ...standingRoutes, ...ledgerRoutes, ...packageRoutes };
+export const contract = { ...sessionRoutes, ...recordRoutes, ...sourceRoutes, ...standingRoutes, ...ledgerRoutes, ...packageRoutes, ...consentRoutes, ...choiceRoutes };
 export type Contract = typeof contract;
 
-const reads: readonly Permission[] = ['organisation.read', 'records.read', 'sources.read', 'standing.read', 'evidence.read', 'ledger.read', 'ledger.verify', 'packages.read'];
-const leads: readonly Permission[] = [...reads, 'organisation.write', 'records.write', 'sources.write', 'sources.collect', 'controls.write', 'evidence.write', 'packages.write'];
+const reads: readonly Permission[] = ['organisation.read', 'records.read', 'sources.read', 'standing.read', 'evidence.read', 'ledger.read', 'ledger.verify', 'packages.read', 'consent.read'];
+const leads: readonly Permission[] = [...reads, 'organisation.write', 'records.write', 'sources.write', 'sources.collect', 'controls.write', 'evidence.write', 'packages.write', 'consent.write'];
 
 /** What each role may do in its organisation. An auditor reads and never edits; an employee sees tasks only. */
 export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
@@ -21,6 +23,6 @@ export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
   'control-owner': [...reads, 'evidence.write', 'sources.collect'],
   'employee': ['organisation.read'],
   'auditor': reads,
-  'privacy-lead': [...reads, 'records.write', 'evidence.write', 'ledger.forget'],
+  'privacy-lead': [...reads, 'records.write', 'evidence.write', 'consent.write', 'ledger.forget'],
   'reader': ['organisation.read', 'standing.read'],
 };

@@ -41,7 +41,7 @@ function answerOf(route: Route, shared: Map<string, Schema>): Schema {
 function operationOf(route: Route, shared: Map<string, Schema>): Schema {
   const isPublic = route.permission === 'public';
   const roles = Object.entries(permissionsOf).filter(([, permissions]) => permissions.includes(route.permission)).map(([role]) => role);
-  const body = route.takes === 'bytes' ? { 'application/octet-stream': { schema: bytes } } : { 'application/json': { schema: schemaOf(route.body, 'input', shared) } };
+  const body = route.takes === 'text' ? { 'text/plain': { schema: schemaOf(route.body, 'input', shared) } } : route.takes === 'bytes' ? { 'application/octet-stream': { schema: bytes } } : { 'application/json': { schema: schemaOf(route.body, 'input', shared) } };
   return {
     operationId: route.id, summary: route.title, tags: [route.id.split('.')[0] ?? route.id],
     parameters: parametersOf(route, shared),

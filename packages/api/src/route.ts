@@ -21,14 +21,20 @@ export type Route<Params extends ZodType = ZodType, Query extends ZodType = ZodT
   readonly output: Output;
   /** What comes back: `json`, a file's bytes, or server-sent events whose `data` lines match `output`. */
   readonly gives: 'json' | 'bytes' | 'events';
-  /** What goes in: `json` or the raw bytes of a file. */
-  readonly takes: 'json' | 'bytes';
+  /** What goes in: `json`, the raw bytes of a file, or a short text as it is. */
+  readonly takes: 'json' | 'bytes' | 'text';
+  /**
+   * Whose pages may call it from a browser: `own` our console's alone; `sites` those of the site in the path too; `anywhere`
+   * whoever holds the key or token that it takes. Only public routes, which no cookie opens, are other than `own`.
+   */
+  readonly from: 'own' | 'sites' | 'anywhere';
 };
 
 export type Permission =
   | 'public' | 'session'
   | 'organisation.read' | 'organisation.write' | 'records.read' | 'records.write'
   | 'sources.read' | 'sources.write' | 'sources.collect' | 'standing.read' | 'controls.write'
-  | 'evidence.read' | 'evidence.write' | 'ledger.read' | 'ledger.verify' | 'ledger.forget' | 'packages.read' | 'packages.write' | 'operations.rebuild';
+  | 'evidence.read' | 'evidence.write' | 'ledger.read' | 'ledger.verify' | 'ledger.forget' | 'packages.read' | 'packages.write' | 'operations.rebuild'
+  | 'consent.read' | 'consent.write';
 
 export type Role = 'owner' | 'compliance-lead' | 'control-owner' | 'employee' | 'auditor' | 'privacy-lead' | 'reader';

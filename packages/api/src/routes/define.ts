@@ -7,7 +7,7 @@ type Nothing = typeof nothing;
 type Draft<P, Q, B, O> = {
   readonly id: string; readonly title: string; readonly permission: Permission;
   readonly params?: P; readonly query?: Q; readonly body?: B; readonly output: O;
-  readonly gives?: 'json' | 'bytes' | 'events'; readonly takes?: 'json' | 'bytes';
+  readonly gives?: 'json' | 'bytes' | 'events'; readonly takes?: 'json' | 'bytes' | 'text'; readonly from?: 'own' | 'sites' | 'anywhere';
 };
 
 /** Completes a draft: what it does not name takes nothing, as JSON. */
@@ -16,7 +16,7 @@ export function route<O extends ZodType, P extends ZodType = Nothing, Q extends 
 ): Route<P, Q, B, O> {
   const { id, title, permission, output } = draft;
   return {
-    id, method, path, title, permission, output, gives: draft.gives ?? 'json', takes: draft.takes ?? 'json',
+    id, method, path, title, permission, output, gives: draft.gives ?? 'json', takes: draft.takes ?? 'json', from: draft.from ?? 'own',
     // A draft that leaves one out has the default type argument, which is what `nothing` is.
     params: draft.params ?? (nothing as ZodType as P), query: draft.query ?? (nothing as ZodType as Q), body: draft.body ?? (nothing as ZodType as B),
   };

@@ -1,5 +1,6 @@
 import { Refusal } from '@avouch/api/refusal';
 import { categoriesOf, nameOf, type Company } from './company.ts';
+import { consentAnswers } from './consent-answers.ts';
 import type { Handlers } from './fetch.ts';
 import { programmeAnswers } from './programme-answers.ts';
 import { sourceAnswers } from './source-answers.ts';
@@ -37,5 +38,6 @@ export function answersOf(company: Company, wait: Wait): Handlers {
     ...sourceAnswers(company, wait),
     ...standingAnswers(company),
     ...ledgerAnswers(company, wait),
+    ...consentAnswers(),
   };
 }

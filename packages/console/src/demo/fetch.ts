@@ -26,6 +26,7 @@ function events(steps: AsyncIterable<unknown>): Response {
 async function bodyOf(route: Route, init: RequestInit | undefined): Promise<unknown> {
   if (init?.body === undefined || init.body === null) return {};
   const bytes = new Uint8Array(await new Response(init.body).arrayBuffer());
+  if (route.takes === 'text') return new TextDecoder().decode(bytes);
   return route.takes === 'bytes' ? bytes : JSON.parse(new TextDecoder().decode(bytes));
 }
 

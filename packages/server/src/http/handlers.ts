@@ -1,5 +1,6 @@
 import type { Config } from '../config.ts';
 import type { Handlers } from '../context.ts';
+import { consentHandlers } from '../handlers/consent.ts';
 import { ledgerHandlers } from '../handlers/ledger.ts';
 import { packageHandlers } from '../handlers/packages.ts';
 import { rebuildHandlers } from '../handlers/rebuild.ts';
@@ -12,5 +13,5 @@ import { uploadHandlers } from '../handlers/uploads.ts';
 /** What every route of the contract does. */
 export const handlersOf = (needs: SessionNeeds, config: Config): Handlers => ({
   ...sessionHandlers(needs), ...recordHandlers, ...uploadHandlers(config), ...ledgerHandlers(needs.signIn),
-  ...sourceHandlers, ...standingHandlers, ...packageHandlers, ...rebuildHandlers,
+  ...sourceHandlers, ...standingHandlers, ...packageHandlers, ...rebuildHandlers, ...consentHandlers,
 });
