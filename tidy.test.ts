@@ -17,6 +17,12 @@ test('ARCHITECTURE.md draws the same arrows as the rule', async () => {
   expect(drawn).toEqual(arrows);
 });
 
+test('the example\'s framework lies beside the example: further up it would pass for an optional peer of sign-in, and come with every start', async () => {
+  const { packages } = JSON.parse(await readFile(`${root}/package-lock.json`, 'utf8')) as { packages: Record<string, { dev?: boolean }> };
+  expect(Object.keys(packages).filter((path) => path.endsWith('node_modules/next'))).toEqual(['examples/next-shop/node_modules/next']);
+  expect(packages['examples/next-shop/node_modules/next']?.dev).toBe(true);
+});
+
 /** A house with one file more, or one file in another's place. */
 function planted(path: string, text: string, folder = 'packages/ledger', publicFiles: readonly string[] = []): House {
   return {

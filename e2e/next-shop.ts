@@ -1,11 +1,12 @@
 import { execFile, execFileSync, spawn } from 'node:child_process';
 import { createServer as createSecureServer } from 'node:https';
+import { createRequire } from 'node:module';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 const folder = join(import.meta.dirname, '../examples/next-shop');
-const next = join(import.meta.dirname, '../node_modules/next/dist/bin/next');
+const next = createRequire(join(folder, 'package.json')).resolve('next/dist/bin/next');
 // A test run's own NODE_ENV would build React for development.
 const env = { ...process.env, NODE_ENV: 'production' as const, NEXT_TELEMETRY_DISABLED: '1' };
 
