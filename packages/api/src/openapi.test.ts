@@ -57,6 +57,10 @@ describe('the contract', () => {
   test('asks for a permission that somebody has, on every route of an organisation', () => {
     for (const route of routes) {
       if (route.permission === 'public' || route.permission === 'session') continue;
+      if (route.permission === 'app') {
+        expect(route.path, route.id).toMatch(/^\/orgs\/:org\/app(\/|$)/);
+        continue;
+      }
       expect(route.path, route.id).toMatch(/^\/orgs\/:org(\/|$)/);
       expect(permissionsOf.owner, route.id).toContain(route.permission);
     }

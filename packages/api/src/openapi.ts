@@ -47,7 +47,7 @@ function operationOf(route: Route, shared: Map<string, Schema>): Schema {
     parameters: parametersOf(route, shared),
     ...(route.method === 'GET' || route.method === 'DELETE' ? {} : { requestBody: { required: true, content: body } }),
     responses: { 200: answerOf(route, shared), default: { $ref: '#/components/responses/Refused' } },
-    security: isPublic ? [] : [{ session: [] }],
+    security: isPublic ? [] : [route.permission === 'app' ? { app: [] } : { session: [] }],
     'x-permission': route.permission, ...(roles.length === 0 ? {} : { 'x-roles': roles }),
   };
 }
@@ -72,7 +72,7 @@ export function openApiOf(contract: Readonly<Record<string, Route>>, info: { rea
     components: {
       schemas: { ...Object.fromEntries([...shared].toSorted(([a], [b]) => a.localeCompare(b))), Refused: refused },
       responses: { Refused: { description: 'Refused, by one table of codes: see `code`', content: { 'application/json': { schema: { $ref: `${REF}Refused` } } } } },
-      securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'avouch.session_token', description: 'Set by POST /api/session' } },
+      securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'avouch.session_token', description: 'Set by POST /api/session' }, app: { type: 'http', scheme: 'bearer', description: 'A key that the privacy lead issued for the company’s own app' } },
     },
   };
 }

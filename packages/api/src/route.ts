@@ -13,7 +13,7 @@ export type Route<Params extends ZodType = ZodType, Query extends ZodType = ZodT
   /** `/orgs/:org/sources/:source`, below `/api`. */
   readonly path: string;
   readonly title: string;
-  /** `public` needs no session; `session` any signed-in member; otherwise a permission of the organisation in the path. */
+  /** `public` needs no session; `session` any signed-in member; `app` a key of the company's own app; otherwise a permission of the organisation in the path. */
   readonly permission: Permission;
   readonly params: Params;
   readonly query: Query;
@@ -31,10 +31,10 @@ export type Route<Params extends ZodType = ZodType, Query extends ZodType = ZodT
 };
 
 export type Permission =
-  | 'public' | 'session'
+  | 'public' | 'session' | 'app'
   | 'organisation.read' | 'organisation.write' | 'records.read' | 'records.write'
   | 'sources.read' | 'sources.write' | 'sources.collect' | 'standing.read' | 'controls.write'
   | 'evidence.read' | 'evidence.write' | 'ledger.read' | 'ledger.verify' | 'ledger.forget' | 'packages.read' | 'packages.write' | 'operations.rebuild'
-  | 'consent.read' | 'consent.write';
+  | 'consent.read' | 'consent.write' | 'privacy.read' | 'privacy.write' | 'privacy.approve' | 'privacy.run';
 
 export type Role = 'owner' | 'compliance-lead' | 'control-owner' | 'employee' | 'auditor' | 'privacy-lead' | 'reader';

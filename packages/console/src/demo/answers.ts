@@ -2,6 +2,7 @@ import { Refusal } from '@avouch/api/refusal';
 import { categoriesOf, nameOf, type Company } from './company.ts';
 import { consentAnswers } from './consent-answers.ts';
 import type { Handlers } from './fetch.ts';
+import { privacyAnswers } from './privacy-answers.ts';
 import { programmeAnswers } from './programme-answers.ts';
 import { sourceAnswers } from './source-answers.ts';
 import { standingAnswers } from './standing-answers.ts';
@@ -39,5 +40,6 @@ export function answersOf(company: Company, wait: Wait): Handlers {
     ...standingAnswers(company),
     ...ledgerAnswers(company, wait),
     ...consentAnswers(),
+    ...privacyAnswers(),
   };
 }

@@ -4,6 +4,7 @@ import { consentHandlers } from '../handlers/consent.ts';
 import { ledgerHandlers } from '../handlers/ledger.ts';
 import { packageHandlers } from '../handlers/packages.ts';
 import { rebuildHandlers } from '../handlers/rebuild.ts';
+import { privacyHandlers } from '../handlers/privacy.ts';
 import { recordHandlers } from '../handlers/records.ts';
 import { sessionHandlers, type SessionNeeds } from '../handlers/session.ts';
 import { sourceHandlers } from '../handlers/sources.ts';
@@ -13,5 +14,5 @@ import { uploadHandlers } from '../handlers/uploads.ts';
 /** What every route of the contract does. */
 export const handlersOf = (needs: SessionNeeds, config: Config): Handlers => ({
   ...sessionHandlers(needs), ...recordHandlers, ...uploadHandlers(config), ...ledgerHandlers(needs.signIn),
-  ...sourceHandlers, ...standingHandlers, ...packageHandlers, ...rebuildHandlers, ...consentHandlers,
+  ...sourceHandlers, ...standingHandlers, ...packageHandlers, ...rebuildHandlers, ...consentHandlers, ...privacyHandlers,
 });

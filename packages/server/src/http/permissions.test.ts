@@ -5,7 +5,7 @@ import { openTestServer, type Asked, type TestServer } from '../testing/server.t
 
 const roles = Object.keys(permissionsOf) as Role[];
 const routes: readonly (readonly [string, Route])[] = Object.entries(contract);
-const guarded = routes.filter(([, route]) => route.permission !== 'public' && route.permission !== 'session');
+const guarded = routes.filter(([, route]) => !['public', 'session', 'app'].includes(route.permission));
 const noOrganisation = 'There is no such organisation.';
 
 let test1: TestServer;
@@ -25,7 +25,7 @@ beforeAll(async () => {
 afterAll(() => test1.close());
 
 const ask = (cookie: string | undefined, route: Route): Promise<Asked> => {
-  const path = route.path.replace(':org', org).replace(':form', 'pdf').replace(':index', '0').replace('*', 'checkpoint').replace(/:\w+/g, 'nothing');
+  const path = route.path.replace(':org', org).replace(':form', 'pdf').replace(':index', '0').replace(':version', '1').replace('*', 'checkpoint').replace(/:\w+/g, 'nothing');
   return test1.as(cookie)(route.method as 'GET', `/api${path}`, route.method === 'POST' || route.method === 'PUT' ? {} : undefined);
 };
 const allows = (role: Role, permission: Permission): boolean => permissionsOf[role].includes(permission);

@@ -15,6 +15,8 @@ export type Doors = {
   readonly personOf: (credentials: Pick<Exchange, 'cookie' | 'authorization'>) => Promise<string | undefined>;
   /** Their place in an organisation; undefined for one that they are not in. */
   readonly actorIn: (person: string, org: string) => Promise<Actor | undefined>;
+  /** The company's own app in its organisation, by the key that it gives; undefined for no key, another's or an ended one. */
+  readonly appIn: (authorization: string | undefined, org: string) => Promise<Actor | undefined>;
 };
 
 export type RouteNeeds = { readonly handlers: Handlers; readonly context: Context; readonly doors: Doors; readonly uploadBytesMax: number; readonly beatMs: number };
@@ -53,6 +55,11 @@ async function answer(request: FastifyRequest, reply: FastifyReply, route: Route
 /** The actor, or the refusal: nobody learns of an organisation that they are not in. */
 async function admit(permission: Permission, exchange: Exchange, org: string | undefined, doors: Doors): Promise<Actor | undefined> {
   if (permission === 'public') return undefined;
+  if (permission === 'app') {
+    const app = org === undefined ? undefined : await doors.appIn(exchange.authorization, org);
+    if (app === undefined) throw new Refusal('unauthenticated', 'This asks for a key of the company’s own app, as a bearer token: the one given is none, or has ended.');
+    return app;
+  }
   const person = await doors.personOf(exchange);
   if (person === undefined) throw new Refusal('unauthenticated', 'Sign in first: there is no session, or it has ended.');
   if (permission === 'session') return { member: person, org: '', role: 'employee' };

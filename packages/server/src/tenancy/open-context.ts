@@ -98,6 +98,7 @@ const doorsOf = (signIn: SignIn, operator: Operator, tenant: Tenant): Doors => (
     const role = await tenant(org, (tx) => roleOf(tx, org, member));
     return role === undefined ? undefined : { member, org, role };
   },
+  appIn: async () => undefined,
 });
 
 const peopleOf = (context: Context, signIn: SignIn, ledgers: Ledgers): People => ({

@@ -1,0 +1,10 @@
+import { contract } from '@avouch/api/contract';
+import { Refusal } from '@avouch/api/refusal';
+import type { Handlers } from '../context.ts';
+
+const refuse = (): never => {
+  throw new Refusal('unavailable', 'This server does not do this yet.');
+};
+
+/** The privacy side: what of it is built answers, the rest says that it is not. */
+export const privacyHandlers: Handlers = Object.fromEntries(Object.entries(contract).filter(([, { id }]) => /^(privacy|requests|app)\./.test(id)).map(([name]) => [name, refuse])) as Handlers;
