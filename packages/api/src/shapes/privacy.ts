@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { day, instant, seal } from './ledger.ts';
+import { right } from './request.ts';
 import { problem } from './source.ts';
 
 /** What is wrong with a data map, and where. Lines and columns count from 1. */
@@ -46,7 +47,7 @@ export const suppression = z.object({
 }).meta({ id: 'Suppression' });
 
 export const restriction = z.object({
-  id: z.string(), request: z.string(), reference: z.string(), since: instant, ground: z.string(), subjects: z.array(z.string()).nullable().describe('what the company’s app asks by; null to those who may not see it'),
+  id: z.string(), request: z.string().nullable(), since: instant, ground: z.string(), subjects: z.array(z.string()).nullable().describe('what the company’s app asks by; null to those who may not see it'),
   notice: z.object({ at: instant, liftOn: day }).nullable().describe('Art. 18(3): told before it is lifted'), lifted: instant.nullable(), seal,
 }).meta({ id: 'Restriction' });
 
@@ -64,8 +65,7 @@ export const centreSettings = z.object({
   open: z.boolean(), slug: z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?$/, 'small letters, digits and hyphens'), host: z.string().max(253).regex(/^[a-z0-9.-]+$/, 'a host name').nullable().default(null),
   people: z.string().min(1).max(120).describe('the kind of people of the data map who ask here'), mailKey: z.string().min(1).max(200).describe('the identity key that a code by mail proves: customer.email'),
   languages: z.array(z.string().regex(/^[a-z]{2}$/)).min(1).max(30), texts: z.record(z.string(), centreText).describe('by language'),
-  rights: z.array(z.enum(['access', 'rectification', 'erasure', 'restriction', 'portability', 'objection'])).min(1),
-  jurisdiction: z.string().min(1).max(40), controller: z.object({ name: z.string().min(1).max(300), address: z.string().max(1000), mail: z.email().max(320), representative: z.string().max(1000).nullable().default(null), officer: z.string().max(1000).nullable().default(null) }),
+  rights: z.array(right).min(1), jurisdiction: z.string().min(1).max(40).describe('ISO code of the country whose law and calendar count: DE'), zone: z.string().min(1).max(60).describe('time zone in which the day of receipt is taken: Europe/Berlin'), controller: z.object({ name: z.string().min(1).max(300), address: z.string().max(1000), mail: z.email().max(320), representative: z.string().max(1000).nullable().default(null), officer: z.string().max(1000).nullable().default(null) }),
   authority: z.object({ name: z.string().min(1).max(300), address: z.string().max(1000), url: z.url().max(300).nullable() }),
   remedy: z.string().max(1000).describe('which court, in words'), plainByRule: z.boolean().default(false).describe('whether plain cases are approved by rule'), replyTo: z.email().max(320).nullable().default(null),
   webhook: z.url({ protocol: /^https?$/ }).max(500).nullable().default(null),

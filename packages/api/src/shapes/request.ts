@@ -2,95 +2,100 @@ import { z } from 'zod';
 import { day, instant, seal } from './ledger.ts';
 import { problem } from './source.ts';
 
-/** What may be asked: Arts. 15, 16, 17, 18, 20 and 21. */
-export const right = z.enum(['access', 'rectification', 'erasure', 'restriction', 'portability', 'objection']).meta({ id: 'Right' });
-export const requestState = z.enum(['received', 'identified', 'surveyed', 'planned', 'approved', 'running', 'done', 'answered', 'closed', 'refused', 'withdrawn', 'joined']).meta({ id: 'RequestState' });
-export const proofMethod = z.enum(['account', 'mail', 'document', 'known', 'agent']).describe('signed in at the company’s app; a code by mail; a document shown; known to the person who vouches; an agent whose authority was checked').meta({ id: 'ProofMethod' });
+/** What people may ask: Arts. 15, 16, 17, 18, 20; `objection` is Art. 21(1), `marketing` Art. 21(2), `human_review` Art. 22(3), `consent` Art. 7(3). */
+export const right = z.enum(['access', 'rectification', 'erasure', 'restriction', 'portability', 'objection', 'marketing', 'human_review', 'consent']).meta({ id: 'Right' });
+export const requestStatus = z.enum(['received', 'identifying', 'paused', 'surveying', 'planned', 'awaiting_approval', 'running', 'rereading', 'answering', 'forwarded', 'answered', 'partly_refused', 'refused', 'withdrawn', 'closed']).meta({ id: 'RequestStatus' });
+export const provenBy = z.enum(['mail', 'account', 'question', 'document', 'person', 'controller']).describe('a code by mail; signed in at the company’s app; a question; a document; a person who vouches; the controller whom we work for').meta({ id: 'ProvenBy' });
 
-/** How long the company has, by Regulation (EEC, Euratom) 1182/71: the calendar day and the day on which it really ends. */
+/** How long the company has. `raw` is the date that the law counts to, at which to aim; `due` is moved to the next working day where the law says so. */
 export const clock = z.object({
-  received: day, jurisdiction: z.string(), calendar: z.string(), raw: day.describe('the date that the law counts to: aim at this one'), due: day.describe('moved to the next working day where the law says so'),
-  extended: z.object({ reasons: z.string(), seal }).nullable(), extendable: z.boolean().describe('whether the first month still runs'),
-  paused: z.object({ since: day, reason: z.string() }).nullable(), ended: day.nullable().describe('the day of the answer, refusal or withdrawal'),
-  left: z.number().int().describe('days from now to the raw date; negative when it is past'), late: z.boolean(), notes: z.array(z.string()),
+  day: day.describe('of receipt, in the company’s zone'), raw: day, due: day, calendar: z.string(), jurisdiction: z.string(), extendBy: day.nullable().describe('the last day to tell of an extension; null once it was told'),
+  extended: z.object({ at: instant, reason: z.string() }).nullable(), pausedSince: day.nullable(), pauses: z.array(z.object({ ground: z.string(), from: day, to: day })), stopped: instant.nullable(),
+  clock: z.enum(['running', 'paused', 'stopped']), late: z.boolean(), daysLeft: z.number().int().describe('until `due`; negative when past'), reminders: z.array(day),
 }).meta({ id: 'RequestClock' });
 
-export const correction = z.object({ category: z.string().min(1).max(120).describe('of the data map: contact.email'), from: z.string().max(2000).nullable(), to: z.string().max(2000) });
+export const correction = z.object({ category: z.string().min(1).max(120).describe('of the data map: contact.email'), from: z.string().max(2000), to: z.string().max(2000) });
+export const agent = z.object({ name: z.string().min(1).max(300), mail: z.email().max(320).nullable(), authority: z.string().min(1).max(2000).describe('what shows that they may act: a power of attorney, custody') });
 
-/** What the person said of themselves. Null to those who may not see personal contents, and once it is forgotten. */
+/** What the person said of themselves. Null to those who may not see it, and once it is forgotten. */
 export const personStated = z.object({
-  name: z.string().nullable(), mail: z.string().nullable(), statement: z.string().nullable(), corrections: z.array(correction),
-  agent: z.object({ name: z.string(), mail: z.string().nullable(), authority: z.string() }).nullable(),
+  reference: z.string().describe('what the person keeps'), name: z.string().nullable(), mail: z.string().nullable(), statement: z.string().nullable(), corrections: z.array(correction), agent: agent.nullable(),
   files: z.array(z.object({ id: z.string(), name: z.string(), bytes: z.number().int() })),
 }).meta({ id: 'PersonStated' });
 
 export const nextAct = z.object({
-  act: z.enum(['identify', 'survey', 'settle', 'plan', 'approve', 'run', 'reread', 'tasks', 'complete', 'release', 'close', 'wait', 'none']), sentence: z.string(),
+  act: z.enum(['identify', 'survey', 'settle', 'mend', 'plan', 'approve', 'run', 'reread', 'tasks', 'complete', 'compose', 'release', 'tell', 'close', 'wait', 'none']), sentence: z.string(),
 }).meta({ id: 'NextAct' });
 
 export const requestSummary = z.object({
-  id: z.string(), reference: z.string().describe('what the person keeps; it names nobody'), right, marketing: z.boolean().describe('an objection to direct marketing alone: Art. 21(2)'),
-  state: requestState, channel: z.enum(['centre', 'app', 'mail', 'hand', 'opendsr']), language: z.string(), role: z.enum(['controller', 'processor']), people: z.string().nullable().describe('the kind of people of the data map'),
-  name: z.string().nullable(), clock, proven: proofMethod.nullable(), working: z.boolean().describe('whether a job is under way'), problem: z.string().nullable(), next: nextAct, seal,
+  id: z.string(), status: requestStatus, rights: z.array(right), channel: z.enum(['centre', 'account', 'api', 'mail', 'paper', 'phone', 'opendsr']), role: z.enum(['controller', 'processor']), by: z.enum(['self', 'agent', 'guardian']), language: z.string(),
+  stated: personStated.nullable(), forgotten: z.boolean(), clock, proven: provenBy.nullable(), working: z.boolean().describe('whether a job is under way'), next: nextAct, seal,
 }).meta({ id: 'RequestSummary' });
 
 export const doubt = z.object({
-  id: z.string(), key: z.string(), sentence: z.string(), values: z.array(z.string()).nullable(), choices: z.array(z.object({ id: z.string(), title: z.string() })), settled: z.object({ choice: z.string(), reason: z.string(), seal }).nullable(),
+  key: z.string(), system: z.string(), place: z.string(), sentence: z.string(),
+  candidates: z.array(z.object({ id: z.string(), system: z.string(), place: z.string(), key: z.array(z.unknown()).nullable(), same: z.array(z.string()), different: z.array(z.string()), absent: z.array(z.string()), chosen: z.boolean().nullable() })),
 }).meta({ id: 'IdentityDoubt' });
 
 export const identityKnown = z.object({
-  method: proofMethod, seal, keys: z.array(z.object({ key: z.string(), title: z.string(), count: z.number().int(), values: z.array(z.string()).nullable(), proven: z.boolean() })), doubts: z.array(doubt),
+  by: provenBy, proven: z.array(z.object({ key: z.string(), title: z.string(), values: z.array(z.string()).nullable() })), found: z.array(z.object({ key: z.string(), title: z.string(), count: z.number().int(), values: z.array(z.string()).nullable() })), doubts: z.array(doubt),
 }).meta({ id: 'IdentityKnown' });
 
-const kept = z.object({ reason: z.string(), exemption: z.string().nullable(), law: z.string().nullable(), until: z.string().nullable() });
+const place = { system: z.string(), place: z.string() };
+const figures = z.record(z.string(), z.number().int());
 
-/** What is to happen at one place, in one line. */
-export const planLine = z.object({
-  id: z.string(), system: z.string(), systemTitle: z.string(), place: z.string(), title: z.string(),
-  verb: z.enum(['read', 'delete', 'empty', 'shell', 'clear', 'keep', 'correct', 'restrict', 'stop', 'task', 'leave']),
-  rows: z.number().int().nullable().describe('null when nobody knows'), fields: z.array(z.string()), why: z.string(), kept: kept.nullable(),
-}).meta({ id: 'PlanLine' });
+export const mapGap = z.object({
+  id: z.string(), code: z.string(), system: z.string(), place: z.string().nullable(), field: z.string().nullable(), sentence: z.string(), remedy: z.string(), stops: z.boolean(), accepted: z.string().nullable().describe('the reason for which a person accepted it'),
+}).meta({ id: 'PlanFault' });
+
+/** What is to happen at one place. Counts are those of the survey. */
+export const placePlan = z.object({
+  ...place, title: z.string(), engine: z.string(), rows: z.object({ own: z.number().int(), shared: z.number().int(), accessible: z.number().int() }), does: z.enum(['read', 'change', 'keep', 'nothing']), why: z.array(z.string()),
+  dispositions: figures.nullable().describe('under erasure: deleted, emptied, kept, ended, shells, cleared, loosened, held'),
+  kept: z.array(z.object({ rows: z.number().int(), reason: z.string(), exemption: z.string().nullable(), law: z.string().nullable(), until: z.object({ first: z.string().nullable(), last: z.string().nullable(), open: z.number().int() }).nullable(), hold: z.string().nullable() })),
+  fields: z.array(z.object({ field: z.string(), category: z.string(), of: z.string(), does: z.string(), why: z.string() })),
+  rules: z.array(z.object({ basis: z.string(), applies: z.enum(['yes', 'no', 'weigh']), source: z.string(), because: z.string() })),
+}).meta({ id: 'PlacePlan' });
 
 export const requestPlan = z.object({
-  id: z.string().describe('the hash of what is planned: approval is of exactly this'), made: instant, lines: z.array(planLine), blocked: z.array(z.string()).describe('why it cannot run; empty when it can'),
-  holds: z.array(z.object({ id: z.string(), title: z.string() })), plain: z.boolean().describe('whether the rule for plain cases would approve it'), reasons: z.array(z.string()).describe('why it is not plain'),
-  approved: z.object({ by: z.enum(['person', 'rule']), seal }).nullable(), seal,
+  version: z.number().int(), right, digest: z.string().describe('of all that is planned: approval is of exactly this'), at: instant, places: z.array(placePlan),
+  tasks: z.array(z.object({ system: z.string(), title: z.string(), owner: z.string(), days: z.number().int(), how: z.string(), places: z.array(z.string()) })),
+  recipients: z.array(z.object({ id: z.string(), title: z.string(), role: z.string(), by: z.string().nullable(), categories: z.array(z.string()) })), backups: z.array(z.object({ system: z.string(), days: z.number().int(), note: z.string().nullable() })),
+  faults: z.array(mapGap), ready: z.boolean(), approval: z.enum(['person', 'rule']), approved: z.object({ by: z.enum(['person', 'rule']), at: instant, actor: z.string() }).nullable(), seal,
 }).meta({ id: 'RequestPlan' });
 
 export const requestStep = z.object({
-  step: z.string(), system: z.string(), place: z.string(), verb: z.string(), planned: z.number().int().nullable(), done: z.number().int().nullable(),
-  state: z.enum(['waiting', 'done', 'problem']), problem: problem.nullable(), seal: seal.nullable(),
+  step: z.string(), ...place, planned: z.number().int(), done: z.number().int(), counts: z.record(z.string(), figures), problem: problem.nullable(), seal,
 }).meta({ id: 'RequestStep' });
 
 export const reread = z.object({
-  at: instant, whole: z.boolean().describe('false when a source could not be read: then nothing is claimed of it'), faults: z.number().int().describe('rows that remain and that nothing explains'),
-  places: z.array(z.object({ system: z.string(), place: z.string(), title: z.string(), remaining: z.number().int().nullable(), explained: z.array(z.object({ rows: z.number().int(), why: z.string(), kept: kept.nullable() })), faults: z.number().int(), problem: problem.nullable() })), seal,
+  at: instant, clean: z.boolean().describe('every place was read, and every row that is left is explained'), unexplained: z.number().int(), seal,
+  places: z.array(z.object({ ...place, counts: figures.describe('kept, held, shared, accessible, shell, emptied, key, unexplained'), sentences: z.array(z.object({ rows: z.number().int(), why: z.string(), sentence: z.string(), exemption: z.string().nullable(), until: z.string().nullable() })), problem: problem.nullable() })),
 }).meta({ id: 'Reread' });
 
 export const recipientTold = z.object({
-  recipient: z.string(), title: z.string(), by: z.enum(['opendsr', 'webhook', 'mail', 'person']), state: z.enum(['waiting', 'told', 'confirmed', 'problem']), at: instant.nullable(), problem: z.string().nullable(), seal: seal.nullable(),
+  recipient: z.string(), title: z.string(), by: z.enum(['opendsr', 'webhook', 'mail', 'person']), outcome: z.enum(['waiting', 'told', 'failed', 'impossible', 'disproportionate']), at: instant.nullable(), note: z.string().nullable(),
 }).meta({ id: 'RecipientTold' });
 
 export const manualTask = z.object({
-  id: z.string(), request: z.string(), reference: z.string(), system: z.string(), title: z.string(), owner: z.string(), how: z.string(), due: day, state: z.enum(['open', 'done', 'void']), what: z.string(), identity: z.array(z.object({ key: z.string(), values: z.array(z.string()) })).nullable(),
-  done: z.object({ note: z.string(), rows: z.number().int().nullable(), seal }).nullable(),
+  id: z.string(), request: z.string(), system: z.string(), title: z.string(), owner: z.string(), how: z.string(), places: z.array(z.string()), right, due: day, late: z.boolean(), state: z.enum(['open', 'done', 'void']),
+  identity: z.array(z.object({ key: z.string(), values: z.array(z.string()) })).nullable().describe('by which keys to look; null to those who may not see it'), done: z.object({ note: z.string().nullable(), rows: z.number().int().nullable(), seal }).nullable(),
 }).meta({ id: 'ManualTask' });
 
 /** What the answer needs and nobody has recorded: asked of a person, never invented. */
-export const question = z.object({ id: z.string(), article: z.string(), sentence: z.string(), where: z.string().describe('where it is recorded: a path of the data map, or a record'), answer: z.string().nullable() }).meta({ id: 'AnswerQuestion' });
+export const question = z.object({ id: z.string(), article: z.string(), sentence: z.string(), answer: z.string().nullable() }).meta({ id: 'AnswerQuestion' });
 
 export const release = z.object({
   id: z.string(), at: instant, by: z.enum(['link', 'age', 'hand']), until: instant, state: z.enum(['open', 'fetched', 'ended', 'locked']), fetched: z.number().int(), bytes: z.number().int(), seal,
 }).meta({ id: 'AnswerRelease' });
 
-export const timelineItem = z.object({ kind: z.string(), sentence: z.string(), seal }).meta({ id: 'RequestEvent' });
+export const timelineItem = z.object({ kind: z.string(), sentence: z.string(), detail: z.string().nullable().describe('in the words of whoever did it; null to those who may not see it'), irregular: z.string().nullable().describe('why it changed nothing'), seal }).meta({ id: 'RequestEvent' });
 
 export const requestDetail = requestSummary.extend({
-  person: personStated.nullable(), forgotten: z.boolean(), identity: identityKnown.nullable(), joinedTo: z.string().nullable(), joined: z.array(z.string()),
+  identity: identityKnown.nullable(), joinedInto: z.string().nullable(), joined: z.array(z.string()), survey: z.object({ systems: z.number().int(), places: z.number().int(), rows: z.number().int(), problems: z.number().int(), doubts: z.number().int(), at: instant }).nullable(),
   plan: requestPlan.nullable(), steps: z.array(requestStep), reread: reread.nullable(), told: z.array(recipientTold), tasks: z.array(manualTask), questions: z.array(question),
-  answer: z.object({ state: z.enum(['none', 'composing', 'ready', 'failed']), bytes: z.number().int().nullable(), files: z.number().int().nullable(), problem: z.string().nullable(), at: instant.nullable() }),
-  releases: z.array(release), refusal: z.object({ ground: z.string(), whole: z.boolean(), text: z.string(), seal }).nullable(),
-  certificate: z.object({ at: instant, entry: z.number().int() }).nullable(), timeline: z.array(timelineItem),
+  answer: z.object({ state: z.enum(['none', 'composing', 'ready', 'failed']), bytes: z.number().int().nullable(), problem: z.string().nullable(), at: instant.nullable() }),
+  releases: z.array(release), refused: z.array(z.object({ right, ground: z.string(), title: z.string() })), certificate: z.object({ at: instant, entry: z.number().int() }).nullable(), timeline: z.array(timelineItem),
 }).meta({ id: 'RequestDetail' });
 
 /** A job on a request as it happens. */
