@@ -1,4 +1,6 @@
 import type { RecordType } from './record-type.ts';
+import { consentNotice } from './record-types/consent-notice.ts';
+import { consentSite } from './record-types/consent-site.ts';
 import { control } from './record-types/control.ts';
 import { criterionRelevance } from './record-types/criterion-relevance.ts';
 import { evidence } from './record-types/evidence.ts';
@@ -13,7 +15,7 @@ import { vendor } from './record-types/vendor.ts';
 
 /** Every record type, in the order in which they are offered. */
 export const recordTypes: readonly RecordType[] = [
-  organisation, system, serviceCommitment, person, vendor, control, criterionRelevance, evidence, source, userControl, systemIncident,
+  organisation, system, serviceCommitment, person, vendor, control, criterionRelevance, evidence, source, userControl, systemIncident, consentSite, consentNotice,
 ];
 
 const byId = new Map(recordTypes.map((type) => [type.id, type]));

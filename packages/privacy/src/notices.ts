@@ -1,0 +1,1 @@
+export { composeNotice, configOf, noticeHash, substanceOf, type NoticeDocument, type NoticeProblem, type Words } from './consent/notice.ts';
