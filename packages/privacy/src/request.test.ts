@@ -13,7 +13,11 @@ const received: RequestHeader<'request.received'> = {
   calendar: 'DE@1', extendBy: '2026-04-02', reference: 'c2VhbA==',
 };
 const rows = { read: 3, deleted: 2, emptied: 1, kept: 0 };
-const step = (name: string, problem: string | null = null, version = 1) => ({ version, step: name, store: 'shop', place: 'public.orders', planned: 1, done: problem === null ? 1 : 0, problem });
+const digest = 'd'.repeat(64);
+const plan = (version: number, changes: number, approval = 'person'): Some => ['request.planned', { version, digest, places: 2, changes, rows, tasks: 0, approval }];
+const approved = (version: number, by = 'person'): Some => ['request.approved', { version, digest, by }];
+const ran = (version: number, steps: number): Some => ['request.ran', { version, steps }];
+const step = (name: string, problem: string | null = null, version = 1) => ({ version, step: name, system: 'shop', place: 'public.orders', does: 'change', planned: 1, done: problem === null ? 1 : 0, problem });
 
 type Some = readonly [kind: RequestKind, header: JsonObject, about?: string];
 const entryOf = ([kind, header, about]: Some): Entry => ({ v: 1, kind, about: about ?? id, actor: 'm1', captured: at, recorded: at, origin: { name: 'requests', version: '1' }, header });
@@ -26,15 +30,16 @@ const folded = (facts: readonly Some[]): RequestState => {
 };
 
 const begun: readonly Some[] = [['request.received', received], ['request.identified', { by: 'mail', keys: 1, authority: null }]];
-const planned: readonly Some[] = [...begun, ['request.surveyed', { systems: 1, places: 2, rows: 3, problems: 0, doubts: 0 }], ['request.planned', { version: 1, steps: 2, changes: 2, rows, approval: 'person' }]];
-const running: readonly Some[] = [...planned, ['request.approved', { version: 1, by: 'person' }]];
+const planned: readonly Some[] = [...begun, ['request.surveyed', { systems: 1, places: 2, rows: 3, problems: 0, doubts: 0 }], plan(1, 2)];
+const running: readonly Some[] = [...planned, approved(1)];
+const steps: readonly Some[] = [['request.step', step('s1')], ['request.step', step('s2')], ran(1, 2)];
 const reread = (unexplained: number): Some => ['request.reread', { places: 2, remaining: unexplained, explained: 0, unexplained, problems: 0 }];
 const answered = (grounds: readonly { right: string; ground: string }[] = [], to = 'person'): Some => ['request.answered', { to, grounds, delivery: 'link', places: 2, rows: 3, leftOut: 1 }];
 
 test('a request goes from its receipt over proof, survey, plan, approval, steps and a second reading to its answer', () => {
-  const whole: readonly Some[] = [...running, ['request.step', step('s1')], ['request.step', step('s2')], reread(0), answered(), ['request.closed', {}]];
+  const whole: readonly Some[] = [...running, ...steps, reread(0), answered(), ['request.closed', {}]];
   expect(whole.map((_, last) => folded(whole.slice(0, last + 1)).status)).toEqual([
-    'received', 'surveying', 'surveying', 'awaiting_approval', 'running', 'running', 'rereading', 'answering', 'answered', 'closed',
+    'received', 'surveying', 'surveying', 'awaiting_approval', 'running', 'running', 'running', 'rereading', 'answering', 'answered', 'closed',
   ]);
   expect(folded(whole)).toMatchObject({ irregular: [], approval: { actor: 'm1', version: 1 }, clock: { stopped: at } });
 });
@@ -42,30 +47,32 @@ test('a request goes from its receipt over proof, survey, plan, approval, steps 
 test('a step with a problem is not done, however often it is told; the same step done later is', () => {
   const stuck: readonly Some[] = [...running, ['request.step', step('s1')], ['request.step', step('s2', 'timeout')], ['request.step', step('s2', 'timeout')]];
   expect(folded(stuck).status).toBe('running');
-  expect(folded([...stuck, ['request.step', step('s2')]])).toMatchObject({ status: 'rereading', steps: [{ step: 's1', problem: null }, { step: 's2', problem: null }] });
+  expect(folded([...stuck, ran(1, 2)])).toMatchObject({ status: 'running', irregular: [{ why: 'a step met a problem and is not done' }] });
+  expect(folded([...stuck, ['request.step', step('s2')], ran(1, 2)])).toMatchObject({ status: 'rereading', steps: [{ step: 's1', problem: null }, { step: 's2', problem: null }] });
 });
 
 test('what only reads goes to its answer without a second reading', () => {
-  const reads: readonly Some[] = [...begun, planned[2]!, ['request.planned', { version: 1, steps: 1, changes: 0, rows, approval: 'rule' }], ['request.approved', { version: 1, by: 'rule', rule: 'plain' }], ['request.step', step('s1')]];
+  const reads: readonly Some[] = [...begun, planned[2]!, plan(1, 0, 'rule'), approved(1, 'rule'), ['request.step', step('s1')], ran(1, 1)];
   expect(folded(reads).status).toBe('answering');
 });
 
 test('a second reading that finds what nothing explains holds the answer back until a new plan ran', () => {
-  const faulty: readonly Some[] = [...running, ['request.step', step('s1')], ['request.step', step('s2')], reread(1)];
+  const faulty: readonly Some[] = [...running, ...steps, reread(1)];
   expect(folded([...faulty, answered()])).toMatchObject({ status: 'rereading', answer: null, irregular: [{ kind: 'request.answered' }] });
-  expect(folded([...faulty, ['request.planned', { version: 2, steps: 1, changes: 1, rows, approval: 'person' }], ['request.approved', { version: 2, by: 'person' }], ['request.step', step('s1', null, 2)], reread(0)]).status).toBe('answering');
+  expect(folded([...faulty, plan(2, 1), approved(2), ['request.step', step('s1', null, 2)], ran(2, 1), reread(0)]).status).toBe('answering');
 });
 
 test('an answer that refuses a part says so', () => {
-  expect(folded([...running, ['request.step', step('s1')], ['request.step', step('s2')], reread(0), answered([{ right: 'erasure', ground: '17(3)(b)' }])])).toMatchObject({ status: 'partly_refused', refused: [{ ground: '17(3)(b)' }] });
+  expect(folded([...running, ...steps, reread(0), answered([{ right: 'erasure', ground: '17(3)(b)' }])])).toMatchObject({ status: 'partly_refused', refused: [{ ground: '17(3)(b)' }] });
 });
 
 test.each<readonly [string, readonly Some[], RequestKind, JsonObject, RegExp]>([
-  ['nothing comes before its receipt', [], 'request.planned', { version: 1, steps: 0, changes: 0, rows, approval: 'rule' }, /no such request/],
+  ['nothing comes before its receipt', [], ...plan(1, 0, 'rule').slice(0, 2) as [RequestKind, JsonObject], /no such request/],
   ['nobody unproven gets a survey', begun.slice(0, 1), 'request.surveyed', { systems: 1, places: 1, rows: 1, problems: 0, doubts: 0 }, /received/],
   ['nothing runs that no one approved', planned, 'request.step', step('s1'), /awaiting approval/],
-  ['a rule cannot approve what needs a person', planned, 'request.approved', { version: 1, by: 'rule' }, /needs a person/],
-  ['a plan that was replaced cannot be approved', planned, 'request.approved', { version: 2, by: 'person' }, /another plan/],
+  ['a rule cannot approve what needs a person', planned, 'request.approved', { version: 1, digest, by: 'rule' }, /needs a person/],
+  ['a plan that was replaced cannot be approved', planned, 'request.approved', { version: 1, digest: 'e'.repeat(64), by: 'person' }, /another plan/],
+  ['a run is not over before all its steps are', [...running, ['request.step', step('s1')]], 'request.ran', { version: 1, steps: 2 }, /1 of 2 steps/],
   ['no second extension', [...begun, ['request.extended', { reason: 'number', raw: '2026-06-02', due: '2026-06-02', calendar: 'DE@1' }]], 'request.extended', { reason: 'number', raw: '2026-06-02', due: '2026-06-02', calendar: 'DE@1' }, /already/],
   ['what was carried out cannot be refused', running, 'request.refused', { grounds: [{ right: 'erasure', ground: '17(3)(b)' }] }, /running/],
   ['a controller forwards to nobody', begun, 'request.forwarded', { to: 'c1' }, /forwarded/],
@@ -79,7 +86,7 @@ test.each<readonly [string, readonly Some[], RequestKind, JsonObject, RegExp]>([
 test('as processor we forward to the company and do not answer the person', () => {
   const forwarded: readonly Some[] = [['request.received', { ...received, role: 'processor' }], ['request.forwarded', { to: 'customer-7' }]];
   expect(folded(forwarded)).toMatchObject({ status: 'forwarded', forwarded: { to: 'customer-7' } });
-  const instructed: readonly Some[] = [['request.received', { ...received, role: 'processor' }], ...running.slice(1), ['request.step', step('s1')], ['request.step', step('s2')], reread(0)];
+  const instructed: readonly Some[] = [['request.received', { ...received, role: 'processor' }], ...running.slice(1), ...steps, reread(0)];
   expect(obstacleTo(foldAll(instructed), 'request.answered', answered()[1] as never)).toMatch(/company that we work for/);
   expect(folded([...instructed, answered([], 'controller')]).status).toBe('answered');
 });
@@ -109,7 +116,7 @@ const anyFact = fc.constantFrom<Some>(
   ...running, ['request.step', step('s1')], ['request.step', step('s2')], ['request.step', step('s2', 'timeout')], ['request.step', step('s1', null, 2)], reread(0), reread(2), answered(), answered([{ right: 'erasure', ground: '12(5)' }]),
   ['request.closed', {}], ['request.withdrawn', {}], ['request.refused', { grounds: [{ right: 'erasure', ground: '12(5)' }] }], ['request.paused', { ground: 'identity', day: '2026-03-04' }],
   ['request.resumed', { day: '2026-03-14', days: 10, raw: '2026-04-12', due: '2026-04-13', calendar: 'DE@1', extendBy: '2026-04-13' }], ['request.identity_asked', { reason: 'doubt', by: 'document' }],
-  ['request.extended', { reason: 'number', raw: '2026-06-02', due: '2026-06-02', calendar: 'DE@1' }], ['request.planned', { version: 2, steps: 1, changes: 0, rows, approval: 'rule' }],
+  ['request.extended', { reason: 'number', raw: '2026-06-02', due: '2026-06-02', calendar: 'DE@1' }], plan(2, 0, 'rule'), approved(2, 'rule'), ran(1, 2), ran(2, 1),
   ['recipient.told', { request: id, recipient: 'r1', of: 'erasure', by: 'webhook', outcome: 'told' }, 'told-1'], ['request.joined', { into: id, rights: ['access'] }, other],
 );
 const history = fc.array(anyFact, { maxLength: 40 }).map((facts): readonly Some[] => [begun[0]!, ...facts]);
@@ -142,8 +149,8 @@ test('in whatever order facts come, nothing runs unapproved, nothing is answered
 
 test('in whatever order the steps of a plan are done, the request stands the same', () => {
   const names = ['s1', 's2'];
-  const end = (order: readonly string[]) => folded([...running, ...order.map((name): Some => ['request.step', step(name)])]);
-  const plain = ({ status, steps }: RequestState) => ({ status, steps: steps.map((one) => one.step).toSorted() });
+  const end = (order: readonly string[]) => folded([...running, ...order.map((name): Some => ['request.step', step(name)]), ran(1, 2)]);
+  const plain = (state: RequestState) => ({ status: state.status, steps: state.steps.map((one) => one.step).toSorted() });
   fc.assert(fc.property(fc.shuffledSubarray(names, { minLength: 2 }), (order) => {
     expect(plain(end(order))).toEqual(plain(end(names)));
   }));

@@ -67,12 +67,10 @@ const folds: Fold = {
   'request.planned': (_, header, { entry, index }) => ({
     status: header.approval === 'person' ? 'awaiting_approval' : 'planned', plan: { ...header, at: entry.captured, entry: index }, approval: null, steps: [], reread: null,
   }),
-  'request.approved': (request, { version, by }, { entry }) => ({ status: statusAfter(request, []), approval: { at: entry.captured, actor: entry.actor, by, version } }),
-  'request.step': (request, header, { index }) => {
-    const { version: _version, ...deed } = header;
-    const steps = withStep(request.steps, { ...deed, entry: index });
-    return { steps, status: statusAfter(request, steps) };
-  },
+  'request.approved': (_, { version, by }, { entry }) => ({ status: 'running', approval: { at: entry.captured, actor: entry.actor, by, version } }),
+  'request.step': ({ steps }, { version: _version, ...deed }, { index }) => ({ steps: withStep(steps, { ...deed, entry: index }) }),
+  // After a run that changed something, every source is read again; what only reads goes on to the answer.
+  'request.ran': ({ plan }) => ({ status: (plan?.changes ?? 0) > 0 ? 'rereading' : 'answering' }),
   'request.reread': (_, header, { entry, index }) => ({ status: header.unexplained + header.problems === 0 ? 'answering' : 'rereading', reread: { ...header, at: entry.captured, entry: index } }),
   'request.refused': (request, { grounds }, { entry }) => ({ status: 'refused', refused: grounds, clock: stoppedAt(request, entry.captured) }),
   'request.answered': (request, header, { entry, index }) => ({
@@ -89,10 +87,3 @@ const withStep = (steps: readonly StepState[], deed: StepState): readonly StepSt
   if (known === undefined) return [...steps, deed];
   return known.problem === null ? steps : steps.map((one) => (one.step === deed.step ? deed : one));
 };
-
-/** After the last step that changes something, every source is read again; what only reads goes on to the answer. */
-function statusAfter({ plan }: RequestState, steps: readonly StepState[]): RequestState['status'] {
-  const settled = steps.filter(({ problem }) => problem === null).length;
-  if (plan === null || settled < plan.steps) return 'running';
-  return plan.changes > 0 ? 'rereading' : 'answering';
-}

@@ -5,8 +5,11 @@ const count = z.int().min(0);
 /** `17(3)(b)`, `DE@1`, `timeout`. */
 const code = z.string().regex(/^[a-z0-9][\w.:()@-]{0,79}$/i);
 const id = z.string().regex(/^[\w.:@-]{1,120}$/);
-/** The name of a place in a system, as its data map spells it. */
-const place = z.string().min(1).max(200);
+/** A system, a place or a step, as the data map and the plan spell them: `shop`, `public.orders`, `erase:shop`. */
+const name = z.string().min(1).max(300);
+/** Hex SHA-256 of a plan, which names nobody. */
+const digest = z.string().regex(/^[0-9a-f]{64}$/);
+const method = z.enum(['account', 'mail', 'question', 'document', 'known', 'agent', 'controller']);
 
 export const requestId = z.string().regex(/^dsr_[a-z0-9]{16,64}$/);
 
@@ -25,7 +28,7 @@ const clock = { raw: day, due: day, calendar: code };
  */
 export const headers = {
   'request.received': z.strictObject({
-    channel: z.enum(['centre', 'account', 'api', 'mail', 'paper', 'phone', 'opendsr']),
+    channel: z.enum(['centre', 'app', 'mail', 'hand', 'opendsr']),
     rights: z.array(right).min(1).max(9),
     role: z.enum(['controller', 'processor']),
     /** Who asks: the person, somebody with authority, or who has care of the person. */
@@ -40,9 +43,10 @@ export const headers = {
     /** Commitment to the reference that the person keeps: see `certificate.ts`. */
     reference: z.string().max(64),
   }),
-  'request.identity_asked': z.strictObject({ reason: z.enum(['proof', 'doubt', 'several_people', 'authority']), by: z.enum(['mail', 'account', 'question', 'document', 'person']) }),
+  'request.identity_asked': z.strictObject({ reason: z.enum(['proof', 'doubt', 'several_people', 'authority']), by: method }),
   'request.identified': z.strictObject({
-    by: z.enum(['mail', 'account', 'question', 'document', 'person', 'controller']),
+    /** Signed in at the company's app, a code by mail, a question answered, a document shown, known to who vouches, an agent, the company that we work for. */
+    by: method,
     /** How many identity keys were proven. */
     keys: count,
     /** Whether an agent or guardian showed the authority; null where the person asks. */
@@ -55,22 +59,29 @@ export const headers = {
   'request.extended': z.strictObject({ reason: z.enum(['complexity', 'number', 'complexity_and_number']), ...clock }),
   'request.surveyed': z.strictObject({ systems: count, places: count, rows: count, problems: count, doubts: count }),
   'request.planned': z.strictObject({
-    version: count.min(1), steps: count,
-    /** How many steps change data; when none does, nothing needs to be read again. */
+    version: count.min(1), digest,
+    places: count,
+    /** Places in which something is changed; when there is none, nothing needs to be read again. */
     changes: count,
-    rows: z.strictObject({ read: count, deleted: count, emptied: count, kept: count }),
+    /** What becomes of how many rows: `read`, `deleted`, `kept` … */
+    rows: z.record(code, count),
+    /** Systems without connector, in which a person does it. */
+    tasks: count,
     /** Who must approve it. */
     approval: z.enum(['person', 'rule']),
   }),
-  'request.approved': z.strictObject({ version: count.min(1), by: z.enum(['person', 'rule']), rule: code.optional() }),
-  'request.step': z.strictObject({ version: count.min(1), step: id, store: id, place, planned: count, done: count, problem: code.nullable() }),
+  'request.approved': z.strictObject({ version: count.min(1), digest, by: z.enum(['person', 'rule']), rule: code.optional() }),
+  /** One deed of the run; `attest` is a person's word for a system without connector. */
+  'request.step': z.strictObject({ version: count.min(1), step: name, system: name, place: name.nullable(), does: z.enum(['read', 'locate', 'change', 'attest']), planned: count, done: count, problem: code.nullable() }),
+  /** The run came to its end with so many steps, none of them with a problem. */
+  'request.ran': z.strictObject({ version: count.min(1), steps: count }),
   'request.reread': z.strictObject({ places: count, remaining: count, explained: count, unexplained: count, problems: count }),
   'request.refused': z.strictObject({ grounds: z.array(ground).min(1).max(20) }),
   'request.answered': z.strictObject({
     to: z.enum(['person', 'controller']),
     /** What was refused or limited of it; none when all was done that was asked. */
     grounds: z.array(ground).max(20),
-    delivery: z.enum(['link', 'account', 'mail', 'paper', 'opendsr']),
+    delivery: z.enum(['link', 'age', 'app', 'hand', 'opendsr']),
     places: count, rows: count,
     /** Fields left out because they are about others. */
     leftOut: count,
@@ -78,13 +89,13 @@ export const headers = {
   'request.withdrawn': z.strictObject({}),
   'request.closed': z.strictObject({}),
   'recipient.told': z.strictObject({
-    request: requestId, recipient: id,
+    request: requestId, recipient: name,
     of: z.enum(['erasure', 'rectification', 'restriction', 'restriction_lifted', 'objection']),
     by: z.enum(['opendsr', 'webhook', 'mail', 'person']),
     outcome: z.enum(['told', 'failed', 'impossible', 'disproportionate']),
   }),
   'suppression.written': z.strictObject({ request: requestId, keys: count }),
-  'restriction.set': z.strictObject({ request: requestId.nullable(), ground: z.enum(['accuracy', 'unlawful', 'claims', 'objection', 'kept']), purposes: z.array(id).max(40) }),
+  'restriction.set': z.strictObject({ request: requestId.nullable(), ground: z.enum(['accuracy', 'unlawful', 'claims', 'objection', 'kept']), purposes: z.array(name).max(40) }),
   /** Art. 18(3): the person is told before it is lifted, so the day of that stands in it. */
   'restriction.lifted': z.strictObject({ request: requestId.nullable(), told: day }),
 } as const;

@@ -19,6 +19,7 @@ const follows: Readonly<Partial<Record<RequestKind, readonly RequestStatus[]>>> 
   'request.planned': ['surveying', 'planned', 'awaiting_approval', 'running', 'rereading'],
   'request.approved': ['planned', 'awaiting_approval'],
   'request.step': ['running'],
+  'request.ran': ['running'],
   'request.reread': ['rereading', 'answering'],
   'request.refused': [...beforeRun, 'answering'],
   'request.answered': ['answering'],
@@ -35,8 +36,10 @@ const further: Further = {
   'request.forwarded': ({ received }) => received.role !== 'processor' && 'only what we do for another company is forwarded to it',
   'request.extended': ({ clock }) => clock.extendBy === null && 'it was extended already',
   'request.planned': ({ survey, plan }, { version }) => (survey === null ? 'nothing was surveyed yet' : version !== (plan?.version ?? 0) + 1 && `the next plan is version ${(plan?.version ?? 0) + 1}`),
-  'request.approved': ({ plan }, { version, by }) => (plan?.version !== version ? 'another plan stands now' : plan.approval === 'person' && by === 'rule' && 'this plan needs a person to approve it'),
+  'request.approved': ({ plan }, { version, digest, by }) => (plan?.version !== version || plan.digest !== digest ? 'another plan stands now' : plan.approval === 'person' && by === 'rule' && 'this plan needs a person to approve it'),
   'request.step': ({ plan }, { version }) => plan?.version !== version && 'it belongs to another plan',
+  'request.ran': ({ plan, steps }, header) =>
+    (plan?.version !== header.version ? 'it belongs to another plan' : steps.some(({ problem }) => problem !== null) ? 'a step met a problem and is not done' : steps.length !== header.steps && `${steps.length} of ${header.steps} steps are done`),
   'request.answered': ({ received }, { to }) => (received.role === 'processor' ? to === 'person' && 'the company that we work for answers the person' : to === 'controller' && 'we decide over this data, so the person gets the answer'),
 };
 

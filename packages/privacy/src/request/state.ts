@@ -25,7 +25,7 @@ export type RequestClock = {
   readonly stopped: string | null;
 };
 
-export type StepState = { readonly step: string; readonly store: string; readonly place: string; readonly planned: number; readonly done: number; readonly problem: string | null; readonly entry: number };
+export type StepState = Omit<RequestHeader<'request.step'>, 'version'> & { readonly entry: number };
 
 /** A fact that could not follow: it changed nothing and is shown. */
 export type Irregular = { readonly entry: number; readonly kind: string; readonly why: string };
