@@ -4,7 +4,7 @@ import type { Texts } from '../view/texts.ts';
 export const texts: Texts = {
   language: 'es',
   title: 'Tus datos, tu decisión',
-  body: '¿Podemos usar cookies y herramientas similares? Nada empieza hasta que digas que sí, y puedes cambiar de opinión en cualquier momento.',
+  body: '¿Podemos utilizar cookies y herramientas similares? Nada empieza hasta que digas que sí, y puedes cambiar de opinión en cualquier momento.',
   accept: 'Aceptar todo',
   refuse: 'Rechazar todo',
   choose: 'Elegir',
