@@ -54,7 +54,9 @@ export type StoreShape = { readonly engine: string; readonly version: string | n
 /**
  * Which rows. `in` never matches a null; `outside` matches what is wholly there and not among the tuples; `within` matches
  * tuples that the other place of the same store holds in `of` in rows that match `where`. With `fold: 'case'` texts are
- * compared in lower case on both sides.
+ * compared in lower case on both sides. A condition is true or false, never in between: `not` matches where its own does not,
+ * nulls included. Values are compared as the field's type has it (`1.50` is `1.5` in a decimal); one that the type cannot hold
+ * matches nothing. `before` compares a day as its first moment in UTC, and is for days and instants only.
  */
 export type Condition =
   | { readonly op: 'in' | 'outside'; readonly fields: readonly string[]; readonly tuples: readonly (readonly Cell[])[]; readonly fold?: 'case' }
@@ -64,7 +66,10 @@ export type Condition =
   | { readonly op: 'all' | 'any'; readonly of: readonly Condition[] }
   | { readonly op: 'not'; readonly of: Condition };
 
-/** What is read: `fields` of the rows that match `where`, with a yes or no for each mark. In no promised order. */
+/**
+ * What is read: `fields` of the rows that match `where`, with a yes or no for each mark. In no promised order. With an empty
+ * `key` each row is named by one cell of the store's own, which is good within the same `work` only.
+ */
 export type ReadOrder = {
   readonly place: string;
   readonly key: readonly string[];

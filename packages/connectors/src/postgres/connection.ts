@@ -11,12 +11,16 @@ export type Target = {
   readonly host: string; readonly port: number; readonly database: string; readonly user: string;
   readonly tls: 'verify' | 'require' | 'off'; readonly socket?: string | undefined; readonly certificateAuthority?: string | undefined;
   readonly timeoutS: number;
+  /** Seconds that one question may take; 15 when absent. */
+  readonly questionS?: number;
 };
 
 /** Asks one SQL question. Rejects with PostgreSQL's error. */
 export type Ask = <Row extends pg.QueryResultRow>(sql: string, values?: readonly unknown[]) => Promise<readonly Row[]>;
 
-const timeoutsMs = { statement: 15_000, query: 20_000 } as const;
+/** The server ends a question that takes longer; this process gives up a little later, when the server does not even say so. */
+const questionS = (target: Target): number => target.questionS ?? 15;
+const queryS = (target: Target): number => questionS(target) + 5;
 
 const give = (kind: Problem['kind'], sentence: string, remedy: string): Problem => ({ kind, sentence, remedy });
 
@@ -30,7 +34,7 @@ const stateProblem = (code: string, message: string, target: Target, where: stri
     case '3D000': return give('not-found', `${where} has no database ${target.database}.`, 'Correct the name of the database in the settings.');
     case '53300': return give('failed', `${where} has no free connection.`, 'Try again later, or raise max_connections.');
     case '57P03': case '57P01': case '57P02': return give('unreachable', `${where} is starting up or shutting down.`, 'Try again when it runs.');
-    case '57014': return give('timed-out', `${where} took longer than ${timeoutsMs.statement / 1000} seconds for one question.`, 'Read it again when it is less busy.');
+    case '57014': return give('timed-out', `${where} took longer than ${questionS(target)} seconds for one question.`, 'Read it again when it is less busy.');
     case '42501': return give('forbidden', `The role ${target.user} may not read what is needed at ${where}.`, 'Give it the rights that the guide of this source names.');
     default: return /^[0-9A-Z]{5}$/.test(code) ? give('failed', `${where} answered with the error ${code}.`, 'Look at the log of the database server.') : undefined;
   }
@@ -51,7 +55,7 @@ export const postgresProblem = (error: unknown, target: Target): Problem => {
   const code = codeOf(error);
   const message = error instanceof Error ? error.message : '';
   if (/client password must be/.test(message)) return give('unauthorised', `${where} asks for a password of the role ${target.user}, and none is given.`, 'Give the password in the settings of this source.');
-  if (/timeout/i.test(message) && code === '') return give('timed-out', `${where} did not answer within ${/query/i.test(message) ? timeoutsMs.query / 1000 : target.timeoutS} seconds.`, 'Check host, port and firewall, and that the server is up.');
+  if (/timeout/i.test(message) && code === '') return give('timed-out', `${where} did not answer within ${/query/i.test(message) ? queryS(target) : target.timeoutS} seconds.`, 'Check host, port and firewall, and that the server is up.');
   if (/terminated unexpectedly/i.test(message)) return give('cut-short', `${where} broke the connection off.`, 'Check that a PostgreSQL server answers there, and look at its log.');
   return stateProblem(code, message, target, where) ?? tlsProblem(code, message, where) ?? connectionProblem(error, where, target.timeoutS * 1000);
 };
@@ -69,7 +73,7 @@ const connected = async (address: string, target: Target, password: string | und
     // A function keeps the driver from taking a password out of the environment or a file when none is given.
     password: () => password ?? '',
     ssl: target.socket !== undefined || target.tls === 'off' ? false : { ...(isIP(target.host) === 0 ? { servername: target.host } : {}), rejectUnauthorized: target.tls === 'verify', ...ca },
-    connectionTimeoutMillis: target.timeoutS * 1000, query_timeout: timeoutsMs.query,
+    connectionTimeoutMillis: target.timeoutS * 1000, query_timeout: queryS(target) * 1000,
   });
   // A connection that breaks also rejects the question under way, and there it is answered for.
   client.on('error', () => undefined);
@@ -85,27 +89,38 @@ const connected = async (address: string, target: Target, password: string | und
   }
 };
 
+/** What is left to say when the caller stopped it. */
+export const stopped = problemOf('cut-short', 'The read was stopped.', 'Start it again.');
+
+/** Connects to the first address that answers. The caller ends the connection; what it asks rejects with PostgreSQL's error. */
+export const openPostgres = async (outside: Outside, target: Target, password: string | undefined): Promise<Outcome<pg.Client>> => {
+  const addresses = await addressesOf(outside, target);
+  if (!addresses.ok) return addresses;
+  if (outside.signal.aborted) return stopped;
+  try {
+    return { ok: true, value: await overAddresses(addresses.value, (address) => connected(address, target, password, outside.signal)) };
+  } catch (error) {
+    return outside.signal.aborted ? stopped : { ok: false, problem: postgresProblem(error, target) };
+  }
+};
+
 /**
  * Connects, asks within one read-only transaction that sees one moment, and closes. What `questions` throws becomes a problem.
  */
 export const withPostgres = async <T>(outside: Outside, target: Target, password: string | undefined, questions: (ask: Ask) => Promise<T>): Promise<Outcome<T>> => {
-  const addresses = await addressesOf(outside, target);
-  if (!addresses.ok) return addresses;
-  const stopped = problemOf('cut-short', 'The read was stopped.', 'Start it again.');
-  if (outside.signal.aborted) return stopped;
-  let client: pg.Client | undefined;
+  const opened = await openPostgres(outside, target, password);
+  if (!opened.ok) return opened;
+  const client = opened.value;
   try {
-    client = await overAddresses(addresses.value, (address) => connected(address, target, password, outside.signal));
-    const standing = client;
     await client.query('begin transaction isolation level repeatable read read only');
-    await client.query(`set local statement_timeout = ${timeoutsMs.statement}; set local search_path = pg_catalog; set local row_security = off`);
-    const value = await questions(async (sql, values) => (await standing.query({ text: sql, values: [...(values ?? [])] })).rows);
+    await client.query(`set local statement_timeout = ${questionS(target) * 1000}; set local search_path = pg_catalog; set local row_security = off`);
+    const value = await questions(async (sql, values) => (await client.query({ text: sql, values: [...(values ?? [])] })).rows);
     await client.query('rollback');
     return { ok: true, value };
   } catch (error) {
     return outside.signal.aborted ? stopped : { ok: false, problem: postgresProblem(error, target) };
   } finally {
     // What broke has its problem already; ending it again can only say the same.
-    await client?.end().catch(() => undefined);
+    await client.end().catch(() => undefined);
   }
 };

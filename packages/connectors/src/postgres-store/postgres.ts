@@ -1,0 +1,160 @@
+import { z } from 'zod';
+import type { Outside, Problem } from '../connector.ts';
+import { stopped, type Ask, type Target } from '../postgres/connection.ts';
+import { postgresSettings } from '../postgres/settings.ts';
+import type { FieldSample, OpenInput, Outcome, Session, Store, StoreConnector } from '../store.ts';
+import { UnfitCondition } from '../stores/matching.ts';
+import { openPace, sleep, type Pace } from '../stores/pace.ts';
+import { sampleOf } from '../stores/sampling.ts';
+import { cellOf, selected } from './cells.ts';
+import { tableOf } from './condition.ts';
+import { guide } from './guide.ts';
+import { readLayout, type Layout } from './layout.ts';
+import { openPool, type Pool } from './pool.ts';
+import { cameBetween, rowProblem, stateOf } from './problem.ts';
+import { sessionOf, type Work } from './session.ts';
+
+const settings = postgresSettings.extend({
+  user: z.string().min(1).max(63).describe('Role to read and change as'),
+  searchPath: z.array(z.string().min(1).max(63)).max(20).default([]).describe('Search path: schemas that triggers of your tables need, when they name tables or functions without schema'),
+  statementTimeoutS: z.number().int().min(1).max(3600).default(120).describe('Seconds that one statement may take'),
+});
+
+const triesMax = 5;
+const lockS = 10;
+
+type Opened = { readonly target: Target; readonly outside: Outside; readonly pool: Pool; readonly pace: Pace; readonly searchPath: readonly string[]; layout: Layout | undefined };
+
+const beginning = ({ target, searchPath }: Opened, mode: 'read' | 'write'): string => {
+  const path = ['pg_catalog', ...searchPath.map((schema) => `"${schema.replaceAll('"', '""')}"`)].join(', ');
+  const common = `set local statement_timeout = ${(target.questionS ?? 15) * 1000}; set local lock_timeout = ${lockS * 1000}; set local row_security = off; set local cursor_tuple_fraction = 1.0; set local work_mem = '64MB'`;
+  // A change of rows that others changed since our first look fails, and the work is tried again: nothing is judged on old rows and
+  // written over new ones. References that may wait are checked at the end, so that rows in a circle can be written in any order.
+  return mode === 'read' ? `begin isolation level repeatable read read only; ${common}; set local search_path = pg_catalog`
+    : `begin isolation level repeatable read; ${common}; set local search_path = ${path}; set constraints all deferred`;
+};
+
+const laidOut = async (opened: Opened, ask: Ask, fresh: boolean): Promise<Layout> => {
+  if (opened.layout === undefined || fresh) opened.layout = await readLayout(ask);
+  return opened.layout;
+};
+
+const problemIn = (opened: Opened, error: unknown): { readonly ok: false; readonly problem: Problem } => {
+  if (opened.outside.signal.aborted) return stopped;
+  if (error instanceof UnfitCondition) return { ok: false, problem: { kind: 'unsupported', sentence: error.message, remedy: 'Compare the data map with the database.' } };
+  // What is known of the tables may be what is wrong.
+  if (['42P01', '42703', '42804'].includes(stateOf(error))) opened.layout = undefined;
+  return { ok: false, problem: rowProblem(error, opened.target) };
+};
+
+type Tried<T> = { readonly outcome: Outcome<T>; readonly error?: unknown };
+
+/** One transaction: ended well, undone, or given up with its connection. */
+const tryOnce = async <T>(opened: Opened, mode: 'read' | 'write', job: (session: Session) => Promise<Outcome<T>>): Promise<Tried<T>> => {
+  const taken = await opened.pool.take();
+  if (!taken.ok) return { outcome: taken };
+  const client = taken.value;
+  let fit = false;
+  let work: Work | undefined;
+  try {
+    await client.query(beginning(opened, mode));
+    const layout = await laidOut(opened, async (sql, values) => (await client.query({ text: sql, values: [...(values ?? [])] })).rows, false);
+    work = { client, layout, mode, pace: opened.pace, problemOf: (error) => problemIn(opened, error).problem, failed: undefined, over: false, cursors: 0, moved: new Map() };
+    const outcome = await job(sessionOf(work));
+    const end = outcome.ok && work.failed === undefined;
+    await client.query(end && mode === 'write' ? 'commit' : 'rollback');
+    fit = true;
+    if (work.failed !== undefined) return { outcome: outcome.ok ? { ok: false, problem: work.failed.problem } : outcome, error: work.failed.error };
+    return { outcome };
+  } catch (error) {
+    // The job's own exception goes on to whoever gave the job; what the database said becomes a problem.
+    const ours = work?.failed === undefined && stateOf(error) === '' && !(error instanceof Error && /connection|timeout|not queryable/i.test(error.message));
+    if (ours) throw error;
+    return { outcome: problemIn(opened, error), error };
+  } finally {
+    if (work !== undefined) work.over = true;
+    if (!fit) fit = await client.query('rollback').then(() => true, () => false);
+    await opened.pool.give(client, fit);
+  }
+};
+
+const work = async <T>(opened: Opened, mode: 'read' | 'write', job: (session: Session) => Promise<Outcome<T>>): Promise<Outcome<T>> => {
+  for (let tries = 1; ; tries += 1) {
+    const tried = await tryOnce(opened, mode, job);
+    if (tried.outcome.ok || tries === triesMax || !cameBetween(tried.error)) return tried.outcome;
+    // A reference that does not hold is looked at once more only: rows that pointed here may have come in between.
+    if (stateOf(tried.error) === '23503' && tries > 1) return tried.outcome;
+    await sleep(10 * 2 ** tries, opened.outside.signal);
+  }
+};
+
+const questioned = async <T>(opened: Opened, timeoutS: number, questions: (ask: Ask) => Promise<T>): Promise<Outcome<T>> => {
+  const taken = await opened.pool.take();
+  if (!taken.ok) return taken;
+  const client = taken.value;
+  let fit = true;
+  try {
+    await client.query(`${beginning(opened, 'read')}; set local statement_timeout = ${timeoutS * 1000}`);
+    return { ok: true, value: await questions(async (sql, values) => (await client.query({ text: sql, values: [...(values ?? [])] })).rows) };
+  } catch (error) {
+    return problemIn(opened, error);
+  } finally {
+    fit = await client.query('rollback').then(() => true, () => false);
+    await opened.pool.give(client, fit);
+  }
+};
+
+/** A look at rows of everywhere in the table, that costs little however large it is. */
+const sample = (opened: Opened, place: string, rowsMax: number): Promise<Outcome<readonly FieldSample[]>> => questioned(opened, 10, async (ask) => {
+  const { shape, columns, from } = tableOf(await laidOut(opened, ask, false), place);
+  const list = [...columns.values()];
+  // Values that are very long are not fetched whole; sampleOf cuts them further.
+  const wanted = list.map((column, at) => `left((${selected(column, 't')})::text, 4096) as c${at}`).join(', ');
+  const share = shape.rows !== null && shape.rows > rowsMax * 20 ? ` tablesample system (${Math.max(0.0001, Math.min(100, (rowsMax * 200) / shape.rows)).toFixed(6)})` : '';
+  const look = (part: string) => ask<Record<string, string | null>>(`select ${wanted} from ${from} t${part} limit $1`, [rowsMax]);
+  const some = share === '' ? [] : await look(share);
+  const rows = some.length > 0 ? some : await look('');
+  const cells = (text: string | null | undefined, at: number) => {
+    const column = list[at];
+    if (column === undefined || text === null || text === undefined) return null;
+    const type = column.shape.type;
+    // A text that was cut is no longer JSON or whole bytes: it is shown as it is.
+    return text.length === 4096 || type === 'json' || type === 'list' ? text : cellOf(column, type === 'boolean' ? text.slice(0, 1) : text);
+  };
+  return sampleOf(list.map((column) => column.shape.name), rows.map((row) => Object.fromEntries(list.map((column, at) => [column.shape.name, cells(row[`c${at}`], at)]))));
+});
+
+const open = async ({ settings: given, secrets, outside, perSecondMax }: OpenInput<z.infer<typeof settings>>): Promise<Outcome<Store>> => {
+  const target: Target = { ...given, questionS: given.statementTimeoutS };
+  const pool = openPool(outside, target, secrets['password'], (error) => rowProblem(error, target));
+  const opened: Opened = { target, outside, pool, pace: openPace(perSecondMax, outside), searchPath: given.searchPath, layout: undefined };
+  const first = await questioned(opened, 60, (ask) => laidOut(opened, ask, true));
+  if (!first.ok) {
+    await pool.close();
+    return first;
+  }
+  return {
+    ok: true,
+    value: {
+      engine: 'PostgreSQL', atomic: true, joins: true,
+      shape: () => questioned(opened, 60, async (ask) => (await laidOut(opened, ask, true)).shape),
+      sample: (place, rowsMax) => sample(opened, place, rowsMax),
+      work: (mode, job) => work(opened, mode, job),
+      files: async () => ({ ok: true, value: [] }),
+      close: pool.close,
+    },
+  };
+};
+
+/** One database of a PostgreSQL server: reads and changes rows in transactions. */
+export const postgresStore: StoreConnector<typeof settings> = {
+  id: 'postgres', version: '1.0.0', title: 'PostgreSQL', summary: 'Reads and changes rows of a PostgreSQL database, in one transaction.', guide, settings,
+  secrets: [{ key: 'password', title: 'Password of the role', optional: true, sentTo: ['host', 'port', 'socket', 'tls', 'certificateAuthority'] }],
+  scopes: [
+    { name: 'select', why: 'to find and read the rows of a person, on the tables of the data map' },
+    { name: 'update', why: 'to clear or replace fields of rows that stay; on those tables and columns only' },
+    { name: 'delete', why: 'to delete rows that are a person\'s own; on those tables only' },
+    { name: 'insert', why: 'to write rows into a copy for development; not needed for requests' },
+  ],
+  open,
+};

@@ -1,0 +1,178 @@
+import type pg from 'pg';
+import type { Cell, Change, Changed, Condition, Outcome, ReadOrder, Session, StoredRow } from '../store.ts';
+import type { Problem } from '../connector.ts';
+import { UnfitCondition } from '../stores/matching.ts';
+import { rowsIn, type Pace } from '../stores/pace.ts';
+import { cellOf, selected } from './cells.ts';
+import { addressOf, deleteSql, groupsOf, insertSql, setSql, standingSql, type SetChange } from './changes.ts';
+import { bind, columnOf, conditionSql, statement, tableOf } from './condition.ts';
+import type { Layout } from './layout.ts';
+
+/** What breaks a work with a problem of its own. */
+export class Broken extends Error {
+  override readonly name = 'Broken';
+  readonly problem: Problem;
+  constructor(problem: Problem) {
+    super(problem.sentence);
+    this.problem = problem;
+  }
+}
+
+/** One work on one connection, inside its transaction. The first failure stands for all that comes after it. */
+export type Work = {
+  readonly client: pg.Client; readonly layout: Layout; readonly mode: 'read' | 'write'; readonly pace: Pace;
+  readonly problemOf: (error: unknown) => Problem;
+  failed: { readonly error: unknown; readonly problem: Problem } | undefined;
+  over: boolean; cursors: number;
+  /** Where rows without key lie now, by where they lay when they were read. */
+  readonly moved: Map<string, string>;
+};
+
+const batchRows = 1000;
+// What PostgreSQL sends as text stays text until `cellOf` knows what it is.
+const asText = { getTypeParser: () => (text: string) => text };
+
+type TextRow = readonly (string | null)[];
+
+const readSql = (layout: Layout, order: ReadOrder): { readonly text: string; readonly values: readonly unknown[]; readonly rowOf: (row: TextRow) => StoredRow } => {
+  const to = statement(layout);
+  const table = tableOf(layout, order.place);
+  const key = order.key.map((field) => columnOf(table, field));
+  const fields = order.fields.map((field) => columnOf(table, field));
+  const marks = Object.entries(order.marks ?? {});
+  const columns = [
+    ...(key.length === 0 ? [addressOf('t')] : key.map((column) => selected(column, 't'))), ...fields.map((column) => selected(column, 't')),
+    ...marks.map(([, condition]) => `(${conditionSql(to, table, 't', condition, true)}) is true`),
+  ];
+  const limit = order.rowsMax === undefined ? '' : ` limit ${bind(to, order.rowsMax)}::bigint`;
+  const first = Math.max(key.length, 1);
+  return {
+    text: `select ${columns.join(', ')} from ${table.from} t where ${conditionSql(to, table, 't', order.where)}${limit}`, values: to.values,
+    rowOf: (row) => ({
+      key: key.length === 0 ? [row[0] ?? null] : key.map((column, at) => cellOf(column, row[at] ?? null)),
+      cells: Object.fromEntries(fields.map((column, at) => [column.shape.name, cellOf(column, row[first + at] ?? null)])),
+      marks: Object.fromEntries(marks.map(([name], at) => [name, row[first + fields.length + at] === 't'])),
+    }),
+  };
+};
+
+const readRows = async (work: Work, order: ReadOrder, each: (rows: readonly StoredRow[]) => Promise<void> | void): Promise<{ readonly rows: number }> => {
+  const { text, values, rowOf } = readSql(work.layout, order);
+  const name = `avouch_${work.cursors}`;
+  work.cursors += 1;
+  const fetch = (): Promise<pg.QueryArrayResult<(string | null)[]>> => work.client.query({ text: `fetch ${batchRows} from ${name}`, rowMode: 'array', types: asText });
+  // Both at once: a rejection of the first is that of the second too.
+  const [, opening] = await Promise.all([work.client.query({ text: `declare ${name} no scroll cursor for ${text}`, values: [...values] }), fetch()]);
+  let rows = 0;
+  for (let batch = opening; batch.rows.length > 0; batch = await fetch()) {
+    rows += batch.rows.length;
+    await each(batch.rows.map(rowOf));
+    if (batch.rows.length < batchRows) break;
+  }
+  await work.client.query(`close ${name}`);
+  return { rows };
+};
+
+const countRows = async (work: Work, place: string, where: Condition): Promise<number> => {
+  const to = statement(work.layout);
+  const table = tableOf(work.layout, place);
+  const { rows } = await work.client.query<{ n: string }>({ text: `select count(*) as n from ${table.from} t where ${conditionSql(to, table, 't', where)}`, values: to.values });
+  return Number(rows[0]?.n);
+};
+
+const moved = (work: Work, fields: readonly string[], key: readonly Cell[]): readonly Cell[] => (fields.length > 0 ? key : [work.moved.get(String(key[0])) ?? key[0] ?? null]);
+
+const setRows = async (work: Work, given: readonly SetChange[]): Promise<readonly Changed[]> => {
+  const done: Changed[] = [];
+  for (const group of groupsOf(given)) {
+    const sets = group.map((set) => ({ ...set, key: moved(work, set.keyFields, set.key) }));
+    const [first] = sets;
+    if (first !== undefined && Object.keys(first.cells).length === 0) {
+      done.push(...sets.map(() => ({ rows: 0 })));
+      continue;
+    }
+    const { text, values } = setSql(work.layout, sets);
+    const { rows } = await work.client.query<{ at: number; address: string }>({ text, values: [...values] });
+    const found = new Set(rows.map((row) => row.at));
+    if (first?.keyFields.length === 0) for (const row of rows) work.moved.set(String(group[row.at]?.key[0]), row.address);
+    if (found.size < sets.length && Object.keys(first?.expect ?? {}).length > 0) {
+      const missed = sets.filter((_, at) => !found.has(at));
+      const standing = standingSql(work.layout, missed);
+      if ((await work.client.query({ text: standing.text, values: [...standing.values] })).rows.length > 0) {
+        throw new Broken({ kind: 'conflict', sentence: `A row of ${first?.place ?? ''} is no longer as it was read.`, remedy: 'Read the rows again, and decide again.' });
+      }
+    }
+    done.push(...sets.map((_, at) => ({ rows: found.has(at) ? 1 : 0 })));
+  }
+  return done;
+};
+
+const deleteRows = async (work: Work, change: Change & { readonly change: 'delete' }): Promise<Changed> => {
+  if (change.rows.length === 0) return { rows: 0 };
+  const { text, values } = deleteSql(work.layout, change.rows.map((set) => ({ ...set, keys: set.keys.map((key) => moved(work, set.key, key)) })));
+  const { rows } = await work.client.query<{ rows: string }>({ text, values: [...values] });
+  return { rows: Number(rows[0]?.rows) };
+};
+
+const changeRows = async (work: Work, changes: readonly Change[]): Promise<readonly Changed[]> => {
+  if (work.mode === 'read') throw new Broken({ kind: 'failed', sentence: 'Nothing is changed in a work that only reads.', remedy: 'Begin a work that writes.' });
+  const done: Changed[] = [];
+  for (let at = 0; at < changes.length;) {
+    const change = changes[at];
+    if (change === undefined) break;
+    if (change.change === 'set') {
+      const sets: SetChange[] = [];
+      for (let next = changes[at]; next?.change === 'set' && sets.length < batchRows; next = changes[at + sets.length]) sets.push(next);
+      await work.pace.spend(sets.length);
+      done.push(...await setRows(work, sets));
+      at += sets.length;
+      continue;
+    }
+    at += 1;
+    if (change.change === 'delete') {
+      await work.pace.spend(rowsIn(change));
+      done.push(await deleteRows(work, change));
+      continue;
+    }
+    for (const part of insertSql(work.layout, change, batchRows)) {
+      await work.pace.spend(part.rows);
+      await work.client.query({ text: part.text, values: [...part.values] });
+    }
+    done.push({ rows: change.rows.length });
+  }
+  return done;
+};
+
+/** What the job of a work is given. */
+export const sessionOf = (work: Work): Session => {
+  const guarded = async <T>(act: () => Promise<T>): Promise<Outcome<T>> => {
+    if (work.over) return { ok: false, problem: { kind: 'failed', sentence: 'This work is over: nothing more can be read or changed in it.', remedy: 'Begin a new one.' } };
+    if (work.failed !== undefined) return { ok: false, problem: work.failed.problem };
+    try {
+      return { ok: true, value: await act() };
+    } catch (error) {
+      const problem = error instanceof Broken ? error.problem
+        : error instanceof UnfitCondition ? { kind: 'unsupported' as const, sentence: error.message, remedy: 'Compare the data map with the database.' } : work.problemOf(error);
+      work.failed = { error, problem };
+      return { ok: false, problem };
+    }
+  };
+  return {
+    count: (place, where) => guarded(() => countRows(work, place, where)),
+    read: async (order, each) => {
+      // What the caller's own function throws is the caller's, not the database's.
+      let thrown: { readonly error: unknown } | undefined;
+      const outcome = await guarded(() => readRows(work, order, async (rows) => {
+        try {
+          await each(rows);
+        } catch (error) {
+          thrown = { error };
+          throw error;
+        }
+      }));
+      if (thrown !== undefined) throw thrown.error;
+      return outcome;
+    },
+    change: (changes) => guarded(() => changeRows(work, changes)),
+  };
+};
