@@ -100,7 +100,7 @@ export type MappedField = {
   readonly loosens: boolean;
 };
 
-export type Retention = { readonly after: string; readonly period: Period; readonly then: 'delete' | 'empty'; readonly reason: string };
+export type Retention = { readonly after: string; readonly period: Period; readonly action: 'delete' | 'empty'; readonly reason: string };
 
 export type MappedPlace = {
   readonly title: string;
@@ -149,3 +149,9 @@ export type DataMap = {
 
 /** What is known of one person: values by key name, `customer.email` → addresses. Never leaves the sealed parts. */
 export type Identity = Readonly<Record<KeyName, readonly string[]>>;
+
+export { categories, categoryOf, type Category } from './datamap/categories.ts';
+export type { DataMapFault } from './datamap/faults.ts';
+export { formatDataMap } from './datamap/format.ts';
+export { parseDataMap, type ParsedDataMap, type ReviewMark } from './datamap/parse.ts';
+export { dataMapSchema } from './datamap/schema.ts';
