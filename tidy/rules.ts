@@ -17,7 +17,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   controls: ['ledger', 'records', 'connectors', 'documents'],
   privacy: ['ledger', 'records', 'connectors', 'documents'],
   server: ['ledger', 'records', 'connectors', 'documents', 'controls', 'privacy', 'api', 'database'],
-  console: ['api', 'ledger'],
+  console: ['api', 'ledger', 'consent'],
   verifier: ['ledger', 'controls'],
   consent: [],
   cli: ['api', 'ledger', 'controls', 'privacy'],

@@ -39,7 +39,7 @@ export function answersOf(company: Company, wait: Wait): Handlers {
     ...sourceAnswers(company, wait),
     ...standingAnswers(company),
     ...ledgerAnswers(company, wait),
-    ...consentAnswers(),
+    ...consentAnswers(company),
     ...privacyAnswers(),
   };
 }
