@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { breachClockOf, calendars, dayIn, type Deadline, type DeadlineInput, deadlineOf, jurisdictions, type Jurisdiction, usualSettings } from './deadlines.ts';
+import { breachClockOf, calendars, dayIn, type Deadline, type DeadlineInput, deadlineOf, jurisdictions, type DeadlineSettings, type Jurisdiction } from './deadlines.ts';
 import { easternEasterOf, easterOf, holidaysOf } from './law/holidays.ts';
 
 const law = (id: string): Jurisdiction => {
@@ -8,7 +8,8 @@ const law = (id: string): Jurisdiction => {
   return found;
 };
 const deadline = (received: string, more: Partial<DeadlineInput> = {}): Deadline =>
-  deadlineOf({ received, jurisdiction: law('DE'), extended: false, pauses: [], settings: [usualSettings], ...more });
+  deadlineOf({ received, jurisdiction: law('DE'), extended: false, pauses: [], settings: [], ...more });
+const usual: DeadlineSettings = { from: '2000-01-01', targetDays: 21, reminderDays: [14, 21, 25], extraDays: [] };
 const namesIn = (id: string, year: number): readonly string[] => holidaysOf(calendars[id]!, year).map(({ day, name }) => `${day} ${name}`);
 
 test.each([
@@ -79,7 +80,7 @@ test('the days that were passed over stand there with their reason', () => {
 });
 
 test('a company adds the holidays of its Land, from a day on', () => {
-  const settings = [usualSettings, { ...usualSettings, from: '2026-01-01', extraDays: [{ day: '2026-10-31', name: 'Reformation Day' }, { day: '2026-11-02', name: 'Bridge day' }] }];
+  const settings = [usual, { ...usual, from: '2026-01-01', extraDays: [{ day: '2026-10-31', name: 'Reformation Day' }, { day: '2026-11-02', name: 'Bridge day' }] }];
   expect(deadline('2026-09-30', { settings })).toMatchObject({ due: '2026-10-30' });
   expect(deadline('2026-10-01', { settings })).toMatchObject({ raw: '2026-11-01', due: '2026-11-03' });
   expect(deadline('2026-10-01').due).toBe('2026-11-02');
@@ -87,7 +88,7 @@ test('a company adds the holidays of its Land, from a day on', () => {
 
 test('reminders and the target follow the settings of the day of receipt, pauses and an extension', () => {
   expect(deadline('2026-06-01')).toMatchObject({ target: '2026-06-22', reminders: ['2026-06-15', '2026-06-22', '2026-06-26'] });
-  const settings = [usualSettings, { ...usualSettings, from: '2026-06-02', targetDays: 10, reminderDays: [5] }];
+  const settings = [usual, { ...usual, from: '2026-06-02', targetDays: 10, reminderDays: [5] }];
   expect(deadline('2026-06-01', { settings }).target).toBe('2026-06-22');
   expect(deadline('2026-06-02', { settings })).toMatchObject({ target: '2026-06-12', reminders: ['2026-06-07'] });
   expect(deadline('2026-06-01', { extended: true })).toMatchObject({ raw: '2026-09-01', target: '2026-08-23', reminders: ['2026-08-16', '2026-08-23', '2026-08-27'] });

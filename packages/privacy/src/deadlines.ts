@@ -51,7 +51,7 @@ export type Deadline = {
 };
 
 /** What holds where a company has set nothing. */
-export const usualSettings: DeadlineSettings = { from: '0001-01-01', targetDays: 21, reminderDays: [14, 21, 25], extraDays: [] };
+const usualSettings: DeadlineSettings = { from: '0001-01-01', targetDays: 21, reminderDays: [14, 21, 25], extraDays: [] };
 
 const settingsOn = (day: Day, settings: readonly DeadlineSettings[]): DeadlineSettings =>
   settings.filter(({ from }) => from <= day).toSorted((a, b) => (a.from < b.from ? 1 : -1))[0] ?? usualSettings;

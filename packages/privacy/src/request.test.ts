@@ -3,7 +3,7 @@ import type { Entry, Fact, JsonObject } from '@avouch/ledger/entry';
 import { RecordInvalid } from '@avouch/records/versions';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { concerns, followRequest, obstacleTo, requestFact, type RequestHeader, type RequestKind, type RequestState, standingOf } from './request.ts';
+import { concerns, followRequest, obstacleTo, requestFact, type RequestHeader, type RequestKind, type RequestState, clockStandingOf } from './request.ts';
 
 const id = `dsr_${'a'.repeat(32)}`;
 const other = `dsr_${'b'.repeat(32)}`;
@@ -93,10 +93,10 @@ test('as processor we forward to the company and do not answer the person', () =
 
 test('a pause is recorded and the deadline that it gives stands in the fact that ends it', () => {
   const paused: readonly Some[] = [['request.received', received], ['request.identity_asked', { reason: 'doubt', by: 'document' }], ['request.paused', { ground: 'identity', day: '2026-03-04' }]];
-  expect(standingOf(folded(paused), '2026-05-01')).toEqual({ clock: 'paused', late: false, daysLeft: 29 });
+  expect(clockStandingOf(folded(paused), '2026-05-01')).toEqual({ clock: 'paused', late: false, daysLeft: 29 });
   const resumed = folded([...paused, ['request.resumed', { day: '2026-03-14', days: 10, raw: '2026-04-12', due: '2026-04-13', calendar: 'DE@1', extendBy: '2026-04-13' }]]);
   expect(resumed).toMatchObject({ status: 'identifying', clock: { due: '2026-04-13', pausedSince: null, pauses: [{ ground: 'identity', from: '2026-03-04', to: '2026-03-14' }] } });
-  expect(standingOf(resumed, '2026-04-14')).toEqual({ clock: 'running', late: true, daysLeft: -1 });
+  expect(clockStandingOf(resumed, '2026-04-14')).toEqual({ clock: 'running', late: true, daysLeft: -1 });
 });
 
 test('a duplicate closes into the first request, which gathers its rights', () => {

@@ -51,7 +51,7 @@ export function requestFact<Kind extends RequestKind>(draft: RequestDraft<Kind>)
 export type ClockStanding = { readonly clock: 'running' | 'paused' | 'stopped'; readonly late: boolean; /** Days until `due` from that day, or from the day on which it stands still or stopped; negative when past. */ readonly daysLeft: number };
 
 /** How the clock of a request stands on a day of the company's zone. */
-export function standingOf({ clock, received }: Pick<RequestState, 'clock' | 'received'>, today: Day): ClockStanding {
+export function clockStandingOf({ clock, received }: Pick<RequestState, 'clock' | 'received'>, today: Day): ClockStanding {
   const on = clock.stopped === null ? (clock.pausedSince ?? today) : dayIn(clock.stopped, received.zone);
   const daysLeft = daysBetween(on, clock.due);
   return { clock: clock.stopped !== null ? 'stopped' : clock.pausedSince !== null ? 'paused' : 'running', late: daysLeft < 0, daysLeft };

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { jurisdictions } from './deadlines.ts';
 import { lawTexts } from './law/texts.ts';
-import { authorityOf, grounds, languages, letterOf, type LetterInput, rightsRules, ruleOf } from './rights.ts';
+import { authorityOf, grounds, letterOf, type LetterInput, rightsRules, ruleOf } from './rights.ts';
 
 const bases = ['6(1)(a)', '6(1)(b)', '6(1)(c)', '6(1)(d)', '6(1)(e)', '6(1)(f)'] as const;
 const refusal: LetterInput = {
@@ -67,7 +67,7 @@ test('every jurisdiction has its authority, and every language tells everything 
   const placesIn = (texts: unknown): readonly string[] => Object.entries(texts as Record<string, unknown>).flatMap(([key, value]) =>
     (typeof value === 'string' ? [`${key}: ${(value.match(/\{\w+\}/g) ?? []).toSorted().join('')}`] : placesIn(value).map((one) => `${key}.${one}`)));
   const { language: _, cite: __, ...english } = lawTexts['en']!;
-  for (const language of languages) {
+  for (const language of Object.keys(lawTexts)) {
     const { language: own, cite: ___, ...texts } = lawTexts[language]!;
     expect(own).toBe(language);
     // The paragraphs of a letter may be cut otherwise; what stands in them may not.

@@ -3,7 +3,7 @@ import type { Day } from './law/days.ts';
 import { allGrounds, type Ground } from './law/grounds.ts';
 import type { Jurisdiction } from './law/jurisdictions.ts';
 import { type MatrixRule, matrixRules } from './law/matrix.ts';
-import { citedIn, dayText, filled, lawTexts, textsIn } from './law/texts.ts';
+import { citedIn, dayText, filled, textsIn } from './law/texts.ts';
 import type { LawTexts, LetterKind } from './law/letters.ts';
 import type { RightsRule } from './plan.ts';
 import type { Right } from './request/headers.ts';
@@ -98,6 +98,3 @@ function groundText(stated: StatedGround, { right, law }: LetterInput, texts: La
     ...(law === 'fadp' ? [] : [filled(texts.details.ground, { article: citedIn(ground.code, texts, law) })]),
   ].join(' ');
 }
-
-/** The codes of the languages in which letters and answers are told. */
-export const languages: readonly string[] = Object.keys(lawTexts);
