@@ -1,7 +1,7 @@
 import type { Cell } from '../store.ts';
 
 // A string, or a number: strings first, so that digits in them are passed over.
-const parts = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+const parts = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
 const isExact = (number: string): boolean => {
   const value = Number(number);
