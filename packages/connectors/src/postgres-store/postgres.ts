@@ -3,8 +3,8 @@ import type { Outside, Problem } from '../connector.ts';
 import { stopped, type Ask, type Target } from '../postgres/connection.ts';
 import { postgresSettings } from '../postgres/settings.ts';
 import type { FieldSample, OpenInput, Outcome, Session, Store, StoreConnector } from '../store.ts';
-import { UnfitCondition } from '../stores/matching.ts';
-import { openPace, sleep, type Pace } from '../stores/pace.ts';
+import { problemIn as problemOfAct, retried, type Tried } from '../stores/guarded.ts';
+import { openPace, type Pace } from '../stores/pace.ts';
 import { sampleOf } from '../stores/sampling.ts';
 import { cellOf, selected } from './cells.ts';
 import { tableOf } from './condition.ts';
@@ -12,7 +12,7 @@ import { guide } from './guide.ts';
 import { readLayout, type Layout } from './layout.ts';
 import { openPool, type Pool } from './pool.ts';
 import { cameBetween, rowProblem, stateOf } from './problem.ts';
-import { sessionOf, type Work } from './session.ts';
+import { sessionOf } from './session.ts';
 
 const settings = postgresSettings.extend({
   user: z.string().min(1).max(63).describe('Role to read and change as'),
@@ -20,7 +20,6 @@ const settings = postgresSettings.extend({
   statementTimeoutS: z.number().int().min(1).max(3600).default(120).describe('Seconds that one statement may take'),
 });
 
-const triesMax = 5;
 const lockS = 10;
 
 type Opened = { readonly target: Target; readonly outside: Outside; readonly pool: Pool; readonly pace: Pace; readonly searchPath: readonly string[]; layout: Layout | undefined };
@@ -41,13 +40,10 @@ const laidOut = async (opened: Opened, ask: Ask, fresh: boolean): Promise<Layout
 
 const problemIn = (opened: Opened, error: unknown): { readonly ok: false; readonly problem: Problem } => {
   if (opened.outside.signal.aborted) return stopped;
-  if (error instanceof UnfitCondition) return { ok: false, problem: { kind: 'unsupported', sentence: error.message, remedy: 'Compare the data map with the database.' } };
   // What is known of the tables may be what is wrong.
   if (['42P01', '42703', '42804'].includes(stateOf(error))) opened.layout = undefined;
-  return { ok: false, problem: rowProblem(error, opened.target) };
+  return { ok: false, problem: problemOfAct(error, (one) => rowProblem(one, opened.target)) };
 };
-
-type Tried<T> = { readonly outcome: Outcome<T>; readonly error?: unknown };
 
 /** One transaction: ended well, undone, or given up with its connection. */
 const tryOnce = async <T>(opened: Opened, mode: 'read' | 'write', job: (session: Session) => Promise<Outcome<T>>): Promise<Tried<T>> => {
@@ -55,38 +51,33 @@ const tryOnce = async <T>(opened: Opened, mode: 'read' | 'write', job: (session:
   if (!taken.ok) return { outcome: taken };
   const client = taken.value;
   let fit = false;
-  let work: Work | undefined;
+  let ours = false;
+  let guarded: ReturnType<typeof sessionOf> | undefined;
   try {
     await client.query(beginning(opened, mode));
     const layout = await laidOut(opened, async (sql, values) => (await client.query({ text: sql, values: [...(values ?? [])] })).rows, false);
-    work = { client, layout, mode, pace: opened.pace, problemOf: (error) => problemIn(opened, error).problem, failed: undefined, over: false, cursors: 0, moved: new Map() };
-    const outcome = await job(sessionOf(work));
-    const end = outcome.ok && work.failed === undefined;
-    await client.query(end && mode === 'write' ? 'commit' : 'rollback');
+    guarded = sessionOf({ client, layout, mode, pace: opened.pace, problemOf: (error) => problemIn(opened, error).problem, cursors: 0, moved: new Map() });
+    ours = true;
+    const outcome = await job(guarded.session);
+    ours = false;
+    const failure = guarded.failed();
+    await client.query(outcome.ok && failure === undefined && mode === 'write' ? 'commit' : 'rollback');
     fit = true;
-    if (work.failed !== undefined) return { outcome: outcome.ok ? { ok: false, problem: work.failed.problem } : outcome, error: work.failed.error };
-    return { outcome };
+    if (failure === undefined) return { outcome };
+    return { outcome: outcome.ok ? { ok: false, problem: failure.problem } : outcome, error: failure.error };
   } catch (error) {
     // The job's own exception goes on to whoever gave the job; what the database said becomes a problem.
-    const ours = work?.failed === undefined && stateOf(error) === '' && !(error instanceof Error && /connection|timeout|not queryable/i.test(error.message));
     if (ours) throw error;
     return { outcome: problemIn(opened, error), error };
   } finally {
-    if (work !== undefined) work.over = true;
+    guarded?.end();
     if (!fit) fit = await client.query('rollback').then(() => true, () => false);
     await opened.pool.give(client, fit);
   }
 };
 
-const work = async <T>(opened: Opened, mode: 'read' | 'write', job: (session: Session) => Promise<Outcome<T>>): Promise<Outcome<T>> => {
-  for (let tries = 1; ; tries += 1) {
-    const tried = await tryOnce(opened, mode, job);
-    if (tried.outcome.ok || tries === triesMax || !cameBetween(tried.error)) return tried.outcome;
-    // A reference that does not hold is looked at once more only: rows that pointed here may have come in between.
-    if (stateOf(tried.error) === '23503' && tries > 1) return tried.outcome;
-    await sleep(10 * 2 ** tries, opened.outside.signal);
-  }
-};
+// A reference that does not hold is looked at once more: rows that point here may have come in between.
+const again = (error: unknown, tries: number): boolean => cameBetween(error) || (stateOf(error) === '23503' && tries === 1);
 
 const questioned = async <T>(opened: Opened, timeoutS: number, questions: (ask: Ask) => Promise<T>): Promise<Outcome<T>> => {
   const taken = await opened.pool.take();
@@ -139,7 +130,7 @@ const open = async ({ settings: given, secrets, outside, perSecondMax }: OpenInp
       engine: 'PostgreSQL', atomic: true, joins: true,
       shape: () => questioned(opened, 60, async (ask) => (await laidOut(opened, ask, true)).shape),
       sample: (place, rowsMax) => sample(opened, place, rowsMax),
-      work: (mode, job) => work(opened, mode, job),
+      work: (mode, job) => retried(() => tryOnce(opened, mode, job), again, outside.signal),
       files: async () => ({ ok: true, value: [] }),
       close: pool.close,
     },

@@ -9,8 +9,8 @@ const textIn = (error: unknown, name: string): string | undefined => {
 /** PostgreSQL's code of an error: `40001`. */
 export const stateOf = (error: unknown): string => textIn(error, 'code') ?? '';
 
-/** Whether another try can come out otherwise: others came between, or rows that this one could not see yet. */
-export const cameBetween = (error: unknown): boolean => ['40001', '40P01', '23503'].includes(stateOf(error));
+/** Whether another try can come out otherwise, since others came between. */
+export const cameBetween = (error: unknown): boolean => ['40001', '40P01'].includes(stateOf(error));
 
 /**
  * What a failed statement means for rows of a table. Names of tables, columns and rules are told; PostgreSQL's own text is not,

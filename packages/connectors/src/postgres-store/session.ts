@@ -1,29 +1,18 @@
 import type pg from 'pg';
-import type { Cell, Change, Changed, Condition, Outcome, ReadOrder, Session, StoredRow } from '../store.ts';
 import type { Problem } from '../connector.ts';
-import { UnfitCondition } from '../stores/matching.ts';
+import type { Cell, Change, Changed, Condition, ReadOrder, StoredRow } from '../store.ts';
+import { guardedSession, Unfinished } from '../stores/guarded.ts';
 import { rowsIn, type Pace } from '../stores/pace.ts';
 import { cellOf, selected } from './cells.ts';
 import { addressOf, deleteSql, groupsOf, insertSql, setSql, standingSql, type SetChange } from './changes.ts';
 import { bind, columnOf, conditionSql, statement, tableOf } from './condition.ts';
 import type { Layout } from './layout.ts';
 
-/** What breaks a work with a problem of its own. */
-export class Broken extends Error {
-  override readonly name = 'Broken';
-  readonly problem: Problem;
-  constructor(problem: Problem) {
-    super(problem.sentence);
-    this.problem = problem;
-  }
-}
-
-/** One work on one connection, inside its transaction. The first failure stands for all that comes after it. */
+/** One work on one connection, inside its transaction. */
 export type Work = {
   readonly client: pg.Client; readonly layout: Layout; readonly mode: 'read' | 'write'; readonly pace: Pace;
   readonly problemOf: (error: unknown) => Problem;
-  failed: { readonly error: unknown; readonly problem: Problem } | undefined;
-  over: boolean; cursors: number;
+  cursors: number;
   /** Where rows without key lie now, by where they lay when they were read. */
   readonly moved: Map<string, string>;
 };
@@ -99,7 +88,7 @@ const setRows = async (work: Work, given: readonly SetChange[]): Promise<readonl
       const missed = sets.filter((_, at) => !found.has(at));
       const standing = standingSql(work.layout, missed);
       if ((await work.client.query({ text: standing.text, values: [...standing.values] })).rows.length > 0) {
-        throw new Broken({ kind: 'conflict', sentence: `A row of ${first?.place ?? ''} is no longer as it was read.`, remedy: 'Read the rows again, and decide again.' });
+        throw new Unfinished({ kind: 'conflict', sentence: `A row of ${first?.place ?? ''} is no longer as it was read.`, remedy: 'Read the rows again, and decide again.' });
       }
     }
     done.push(...sets.map((_, at) => ({ rows: found.has(at) ? 1 : 0 })));
@@ -115,7 +104,6 @@ const deleteRows = async (work: Work, change: Change & { readonly change: 'delet
 };
 
 const changeRows = async (work: Work, changes: readonly Change[]): Promise<readonly Changed[]> => {
-  if (work.mode === 'read') throw new Broken({ kind: 'failed', sentence: 'Nothing is changed in a work that only reads.', remedy: 'Begin a work that writes.' });
   const done: Changed[] = [];
   for (let at = 0; at < changes.length;) {
     const change = changes[at];
@@ -143,36 +131,10 @@ const changeRows = async (work: Work, changes: readonly Change[]): Promise<reado
   return done;
 };
 
-/** What the job of a work is given. */
-export const sessionOf = (work: Work): Session => {
-  const guarded = async <T>(act: () => Promise<T>): Promise<Outcome<T>> => {
-    if (work.over) return { ok: false, problem: { kind: 'failed', sentence: 'This work is over: nothing more can be read or changed in it.', remedy: 'Begin a new one.' } };
-    if (work.failed !== undefined) return { ok: false, problem: work.failed.problem };
-    try {
-      return { ok: true, value: await act() };
-    } catch (error) {
-      const problem = error instanceof Broken ? error.problem
-        : error instanceof UnfitCondition ? { kind: 'unsupported' as const, sentence: error.message, remedy: 'Compare the data map with the database.' } : work.problemOf(error);
-      work.failed = { error, problem };
-      return { ok: false, problem };
-    }
-  };
-  return {
-    count: (place, where) => guarded(() => countRows(work, place, where)),
-    read: async (order, each) => {
-      // What the caller's own function throws is the caller's, not the database's.
-      let thrown: { readonly error: unknown } | undefined;
-      const outcome = await guarded(() => readRows(work, order, async (rows) => {
-        try {
-          await each(rows);
-        } catch (error) {
-          thrown = { error };
-          throw error;
-        }
-      }));
-      if (thrown !== undefined) throw thrown.error;
-      return outcome;
-    },
-    change: (changes) => guarded(() => changeRows(work, changes)),
-  };
-};
+/** What the job of a work is given, and what broke it. */
+export const sessionOf = (work: Work): ReturnType<typeof guardedSession> => guardedSession({
+  mode: work.mode, problemOf: work.problemOf,
+  count: (place, where) => countRows(work, place, where),
+  read: (order, each) => readRows(work, order, each),
+  change: (changes) => changeRows(work, changes),
+});

@@ -56,7 +56,7 @@ export const postgresProblem = (error: unknown, target: Target): Problem => {
   const message = error instanceof Error ? error.message : '';
   if (/client password must be/.test(message)) return give('unauthorised', `${where} asks for a password of the role ${target.user}, and none is given.`, 'Give the password in the settings of this source.');
   if (/timeout/i.test(message) && code === '') return give('timed-out', `${where} did not answer within ${/query/i.test(message) ? queryS(target) : target.timeoutS} seconds.`, 'Check host, port and firewall, and that the server is up.');
-  if (/terminated unexpectedly/i.test(message)) return give('cut-short', `${where} broke the connection off.`, 'Check that a PostgreSQL server answers there, and look at its log.');
+  if (/terminated unexpectedly|terminating connection|not queryable|client was closed/i.test(message)) return give('cut-short', `${where} broke the connection off.`, 'Check that a PostgreSQL server answers there, and look at its log.');
   return stateProblem(code, message, target, where) ?? tlsProblem(code, message, where) ?? connectionProblem(error, where, target.timeoutS * 1000);
 };
 

@@ -46,6 +46,7 @@ export const postgresBench: Bench = {
     await run(database.url, schemaSql(shop));
     const store = await storeAt(database.url);
     valueOf(await store.work('write', (session) => session.change(shop.shape.places.map(({ place }) => ({ change: 'insert', place, rows: shop.rows[place] ?? [] })))));
-    return { store, close: database.close };
+    return { store, close: database.close, cut: () => run(database.url, 'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()') };
   },
+  overlaps: true,
 };
