@@ -77,6 +77,37 @@ create table identity.verification (
 );
 CREATE INDEX verification_identifier ON identity.verification USING btree (identifier);
 
+create table public.app_key (
+  org text not null,
+  id text not null,
+  name text not null,
+  hash text not null,
+  scopes text[] not null,
+  since text collate "C" not null,
+  ended text collate "C",
+  entry bigint not null,
+  app_key_pkey PRIMARY KEY (org, id)
+);
+row security forced;
+policy organisation for * using ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting))) with check ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting)));
+CREATE INDEX app_key_hash ON public.app_key USING btree (org, hash);
+
+create table public.centre (
+  org text not null,
+  slug text not null,
+  host text,
+  open boolean not null,
+  entry bigint not null,
+  centre_host_key UNIQUE (host),
+  centre_pkey PRIMARY KEY (org),
+  centre_slug_key UNIQUE (slug)
+);
+row security forced;
+policy organisation for * using ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting))) with check ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting)));
+policy visitor for r using ((open AND ((slug = ( SELECT current_setting('avouch.centre'::text, true) AS current_setting)) OR (host = ( SELECT current_setting('avouch.centre'::text, true) AS current_setting))))) with check ();
+CREATE UNIQUE INDEX centre_host_key ON public.centre USING btree (host);
+CREATE UNIQUE INDEX centre_slug_key ON public.centre USING btree (slug);
+
 create table public.checkpoint_stamp (
   org text not null,
   size bigint not null,
@@ -107,6 +138,21 @@ row security forced;
 policy organisation for * using ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting))) with check ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting)));
 CREATE INDEX coverage_ended ON public.coverage USING btree (org, until_at) WHERE (until_at IS NOT NULL);
 CREATE INDEX coverage_live ON public.coverage USING btree (org, source, entity_type) WHERE (until_at IS NULL);
+
+create table public.data_map (
+  org text not null,
+  version integer not null,
+  text text not null,
+  map jsonb not null,
+  note text not null,
+  systems integer not null,
+  places integer not null,
+  fields integer not null,
+  entry bigint not null,
+  data_map_pkey PRIMARY KEY (org, version)
+);
+row security forced;
+policy organisation for * using ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting))) with check ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting)));
 
 create table public.entity (
   org text not null,
@@ -296,6 +342,22 @@ create table public.migration (
   migration_pkey PRIMARY KEY (id)
 );
 
+create table public.outgoing_mail (
+  org text not null,
+  id text not null,
+  request text,
+  sealed bytea,
+  state text not null,
+  at timestamp with time zone not null,
+  problem text,
+  outgoing_mail_pkey PRIMARY KEY (org, id),
+  outgoing_mail_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'by-hand'::text, 'failed'::text])))
+);
+row security forced;
+policy organisation for * using ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting))) with check ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting)));
+CREATE INDEX outgoing_mail_open ON public.outgoing_mail USING btree (org, at, id) WHERE (state = ANY (ARRAY['waiting'::text, 'by-hand'::text, 'failed'::text]));
+CREATE INDEX outgoing_mail_request ON public.outgoing_mail USING btree (org, request);
+
 create table public.package_order (
   org text not null,
   id text not null,
@@ -362,6 +424,70 @@ CREATE INDEX record_version_as_of ON public.record_version USING btree (org, typ
 CREATE INDEX record_version_current ON public.record_version USING btree (org, type, label, id) WHERE ((superseded IS NULL) AND (NOT ended));
 CREATE INDEX record_version_subject ON public.record_version USING btree (org, subject) WHERE (subject IS NOT NULL);
 
+create table public.release (
+  org text not null,
+  id text not null,
+  request text not null,
+  token text,
+  way text not null,
+  until text collate "C" not null,
+  bytes bigint not null,
+  fetched integer not null default 0,
+  ended boolean not null default false,
+  entry bigint not null,
+  release_pkey PRIMARY KEY (org, id)
+);
+row security forced;
+policy organisation for * using ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting))) with check ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting)));
+CREATE INDEX release_request ON public.release USING btree (org, request);
+CREATE INDEX release_token ON public.release USING btree (org, token) WHERE (token IS NOT NULL);
+
+create table public.request (
+  org text not null,
+  id text not null,
+  status text not null,
+  rights text[] not null,
+  state jsonb not null,
+  stated jsonb,
+  forgotten boolean not null default false,
+  raw text collate "C" not null,
+  stopped boolean not null,
+  mark text,
+  first_entry bigint not null,
+  request_pkey PRIMARY KEY (org, id)
+);
+row security forced;
+policy organisation for * using ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting))) with check ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting)));
+CREATE INDEX request_mark ON public.request USING btree (org, mark) WHERE (mark IS NOT NULL);
+CREATE INDEX request_order ON public.request USING btree (org, stopped, raw, id);
+
+create table public.restricted_subject (
+  org text not null,
+  mark text not null,
+  restriction text not null,
+  since text collate "C" not null,
+  restricted_subject_pkey PRIMARY KEY (org, mark, restriction)
+);
+row security forced;
+policy organisation for * using ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting))) with check ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting)));
+CREATE INDEX restricted_subject_of ON public.restricted_subject USING btree (org, restriction);
+
+create table public.restriction (
+  org text not null,
+  id text not null,
+  request text,
+  ground text not null,
+  since text collate "C" not null,
+  subjects text[],
+  lift_on text,
+  noticed text collate "C",
+  lifted text collate "C",
+  entry bigint not null,
+  restriction_pkey PRIMARY KEY (org, id)
+);
+row security forced;
+policy organisation for * using ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting))) with check ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting)));
+
 create table public.secret (
   org text not null,
   owner text not null,
@@ -370,6 +496,40 @@ create table public.secret (
 );
 row security forced;
 policy organisation for * using ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting))) with check ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting)));
+
+create table public.sent_code (
+  org text not null,
+  request text not null,
+  purpose text not null,
+  hash text not null,
+  until timestamp with time zone not null,
+  tries integer not null default 0,
+  sent_code_pkey PRIMARY KEY (org, request, purpose)
+);
+row security forced;
+policy organisation for * using ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting))) with check ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting)));
+
+create table public.store_look (
+  org text not null,
+  store text not null,
+  kind text not null,
+  state jsonb not null,
+  store_look_pkey PRIMARY KEY (org, store, kind)
+);
+row security forced;
+policy organisation for * using ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting))) with check ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting)));
+
+create table public.suppressed (
+  org text not null,
+  key_name text not null,
+  mark text not null,
+  request text not null,
+  entry bigint not null,
+  suppressed_pkey PRIMARY KEY (org, key_name, mark)
+);
+row security forced;
+policy organisation for * using ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting))) with check ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting)));
+CREATE INDEX suppressed_request ON public.suppressed USING btree (org, request);
 
 create table public.tally (
   org text not null,
@@ -387,6 +547,21 @@ row security forced;
 policy organisation for * using ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting))) with check ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting)));
 CREATE INDEX tally_ended ON public.tally USING btree (org, until_at) WHERE (until_at IS NOT NULL);
 CREATE INDEX tally_live ON public.tally USING btree (org, check_id, source) WHERE (until_at IS NULL);
+
+create table public.upkeep_run (
+  org text not null,
+  id text not null,
+  kind text not null,
+  dry boolean not null,
+  state text not null,
+  at text collate "C" not null,
+  lines jsonb not null,
+  upkeep_run_pkey PRIMARY KEY (org, id),
+  upkeep_run_state_check CHECK ((state = ANY (ARRAY['working'::text, 'done'::text, 'failed'::text])))
+);
+row security forced;
+policy organisation for * using ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting))) with check ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting)));
+CREATE INDEX upkeep_run_newest ON public.upkeep_run USING btree (org, kind, at);
 
 create table public.upload (
   org text not null,

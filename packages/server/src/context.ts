@@ -3,10 +3,13 @@ import type { Pool, PoolClient } from 'pg';
 import type { Contract, Role } from '@avouch/api/contract';
 import type { Answer } from '@avouch/api/client';
 import type { Connector, Outside } from '@avouch/connectors/connector';
+import type { StoreConnector } from '@avouch/connectors/store';
 import type { Ledger, Recorded } from '@avouch/ledger/ledger';
+import type { Restricted } from './requests/restricted.ts';
+import type { Attempts } from './identity/attempts.ts';
 
 /** Who asks: a signed-in member in one organisation. The id is opaque and stands as the actor in the ledger. */
-export type Actor = { readonly member: string; readonly org: string; readonly role: Role };
+export type Actor = { readonly member: string; readonly org: string; readonly role: Role; /** What the key of an app may do; absent for people. */ readonly scopes?: readonly string[] };
 
 /** A table family derived from the ledger alone. `fold` runs inside the transaction that appends. */
 export type Projection = {
@@ -41,6 +44,20 @@ export type Jobs = {
   readonly add: (tx: PoolClient, task: string, payload: Readonly<Record<string, string>>, options?: { readonly key?: string; readonly runAt?: Date }) => Promise<void>;
 };
 
+/** A message to one person. */
+export type Mail = { readonly to: string; readonly subject: string; readonly text: string; readonly html: string; readonly replyTo: string | null };
+
+/** The way out for mail, if the operator gave one. */
+export type Mailer = {
+  /** False without SMTP settings: mails are then shown to be sent by hand. */
+  readonly sends: boolean;
+  /** Resolves when the server took the message; rejects otherwise. */
+  readonly send: (mail: Mail) => Promise<void>;
+};
+
+/** For what a keyed hash is made: one use never matches another. */
+export type MarkUse = 'duplicate' | 'code' | 'restriction' | 'suppression';
+
 /** Every dependency of a handler, built once, closed once. */
 export type Context = {
   readonly version: string;
@@ -60,6 +77,20 @@ export type Context = {
   readonly progress: ProgressBus;
   readonly jobs: Jobs;
   readonly connectors: readonly Connector[];
+  readonly storeConnectors: readonly StoreConnector[];
+  readonly mailer: Mailer;
+  /** A keyed hash by which somebody is found again without being named; it follows from the key-encryption key. */
+  readonly markOf: (org: string, use: MarkUse, value: string) => string;
+  /** Encrypts under the key-encryption key what waits in a table; it opens under the same organisation and words alone. */
+  readonly cover: (org: string, words: readonly string[], plain: Uint8Array) => Uint8Array;
+  readonly uncover: (org: string, words: readonly string[], sealed: Uint8Array) => Uint8Array | undefined;
+  readonly attempts: Attempts;
+  /** The organisation whose privacy centre is open under this slug or host. */
+  readonly centreOf: (name: string) => Promise<string | undefined>;
+  /** What the company's app asks often, answered out of memory. */
+  readonly restricted: Pick<Restricted, 'since'>;
+  /** Where browsers reach the server: for links in mails. */
+  readonly origin: string;
   readonly outside: (org: string, signal: AbortSignal) => Outside;
   /** The names behind opaque actor ids, for seals on screens. */
   readonly actorNames: (org: string, ids: readonly string[]) => Promise<ReadonlyMap<string, string>>;

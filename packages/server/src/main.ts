@@ -18,6 +18,8 @@ Set by the environment:
   AVOUCH_UPLOAD_MB_MAX   the largest file that may be handed in (512)
   AVOUCH_TIMESTAMP_URL   an RFC 3161 authority that stamps checkpoints
   AVOUCH_WITNESS_URLS    witnesses that cosign checkpoints, and AVOUCH_WITNESS_KEYS, their verifier keys
+  AVOUCH_SMTP_URL        where mail goes out, smtps://user:password@host; AVOUCH_MAIL_FROM, who it is from;
+                         without them, mails are shown in the console to be sent by hand
   AVOUCH_DATA, AVOUCH_PORT`;
 
 /** Prints one clear sentence a line and ends with 1: what went wrong is for a person to put right. */

@@ -1,5 +1,6 @@
 import { collect } from './collecting/collect.ts';
 import type { Task, Tasks } from './context.ts';
+import { sendMail } from './mail/outgoing.ts';
 
 /** A task that is started by the clock, once across all processes, in each minute that is a multiple of `everyMinutes`. */
 export type Periodic = { readonly task: string; readonly everyMinutes: number };
@@ -8,7 +9,7 @@ export type Periodic = { readonly task: string; readonly everyMinutes: number };
 const composePackage: Task = async (...job) => (await import('./packages/compose.ts')).composePackage(...job);
 
 /** The background tasks by name. */
-export const tasks: Tasks = { collect, package: composePackage };
+export const tasks: Tasks = { collect, package: composePackage, mail: sendMail };
 
 /** The tasks that the clock starts; their payload is empty. A source's next read is a job of its own. */
 export const periodic: readonly Periodic[] = [];

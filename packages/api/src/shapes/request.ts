@@ -5,7 +5,7 @@ import { problem } from './source.ts';
 /** What people may ask: Arts. 15, 16, 17, 18, 20; `objection` is Art. 21(1), `marketing` Art. 21(2), `human_review` Art. 22(3), `consent` Art. 7(3). */
 export const right = z.enum(['access', 'rectification', 'erasure', 'restriction', 'portability', 'objection', 'marketing', 'human_review', 'consent']).meta({ id: 'Right' });
 export const requestStatus = z.enum(['received', 'identifying', 'paused', 'surveying', 'planned', 'awaiting_approval', 'running', 'rereading', 'answering', 'forwarded', 'answered', 'partly_refused', 'refused', 'withdrawn', 'closed']).meta({ id: 'RequestStatus' });
-export const provenBy = z.enum(['mail', 'account', 'question', 'document', 'person', 'controller']).describe('a code by mail; signed in at the company’s app; a question; a document; a person who vouches; the controller whom we work for').meta({ id: 'ProvenBy' });
+export const provenBy = z.enum(['account', 'mail', 'question', 'document', 'known', 'agent', 'controller']).describe('signed in at the company’s app; a code by mail; a question answered; a document shown; known to who vouches; an agent; the company that we work for').meta({ id: 'ProvenBy' });
 
 /** How long the company has. `raw` is the date that the law counts to, at which to aim; `due` is moved to the next working day where the law says so. */
 export const clock = z.object({
@@ -28,7 +28,7 @@ export const nextAct = z.object({
 }).meta({ id: 'NextAct' });
 
 export const requestSummary = z.object({
-  id: z.string(), status: requestStatus, rights: z.array(right), channel: z.enum(['centre', 'account', 'api', 'mail', 'paper', 'phone', 'opendsr']), role: z.enum(['controller', 'processor']), by: z.enum(['self', 'agent', 'guardian']), language: z.string(),
+  id: z.string(), status: requestStatus, rights: z.array(right), channel: z.enum(['centre', 'app', 'mail', 'hand', 'opendsr']), role: z.enum(['controller', 'processor']), by: z.enum(['self', 'agent', 'guardian']), language: z.string(),
   stated: personStated.nullable(), forgotten: z.boolean(), clock, proven: provenBy.nullable(), working: z.boolean().describe('whether a job is under way'), next: nextAct, seal,
 }).meta({ id: 'RequestSummary' });
 

@@ -1,6 +1,8 @@
+import { createHmac } from 'node:crypto';
 import { join } from 'node:path';
 import { connectors } from '@avouch/connectors/connectors';
 import { openOutside } from '@avouch/connectors/outside';
+import { storeConnectors } from '@avouch/connectors/stores';
 import type { Outside } from '@avouch/connectors/connector';
 import type { Role } from '@avouch/api/contract';
 import type { Config } from '../config.ts';
@@ -15,14 +17,16 @@ import { jobs } from '../jobs/worker.ts';
 import { openProgress } from '../progress/bus.ts';
 import { projections } from '../projections/projections.ts';
 import type { Database } from '../storage/database.ts';
-import type { Kek } from '../storage/key-encryption.ts';
+import { decrypt, encrypt, type Kek } from '../storage/key-encryption.ts';
 import { openFolderStore } from '../storage/objects.ts';
 import { openSecretStore } from '../storage/secrets.ts';
+import { openRestricted } from '../requests/restricted.ts';
+import { openMailer } from '../mail/mailer.ts';
 import { openLedgers, type Ledgers } from './ledgers.ts';
 import { joined, left, roleOf } from './members.ts';
 import { foundOrganisation, type Founding } from './organisations.ts';
 import { ownProjections } from './projections.ts';
-import { asMember, openTenant, type Tenant } from './tenant.ts';
+import { asMember, asVisitor, openTenant, type Tenant } from './tenant.ts';
 import { findUpload } from './uploads.ts';
 
 /** What only the edge of the process has. */
@@ -63,10 +67,17 @@ export async function openContext({ edge, config, database, kek }: Needs): Promi
   const signIn = openSignIn({ pool: identity, origin, secret: Buffer.from(kek.derive('sessions')).toString('base64'), warn });
   const operator = openOperator(kek);
   const progress = await openProgress({ pool, tenant, now, warn });
+  const restricted = await openRestricted({ pool, tenant, warn });
   const objects = openFolderStore(join(config.data, 'objects'), random);
+  const attempts = openAttempts(identity, kek.derive('attempts'), now);
+  const [marks, covers] = [kek.derive('marks'), kek.derive('covers')];
   const context: Context = {
     version, pool, now, random, log, instance: name, tenant, objects, progress, jobs, connectors,
-    ledgerOf: ledgers.of,
+    ledgerOf: ledgers.of, origin, attempts, restricted, storeConnectors, mailer: openMailer(config),
+    centreOf: (name) => asVisitor(pool, name, async (tx) => (await tx.query<{ org: string }>('select org from centre where slug = $1 or host = $1', [name])).rows[0]?.org),
+    markOf: (org, use, value) => createHmac('sha256', marks).update(JSON.stringify([org, use, value])).digest('base64url'),
+    cover: (org, words, plain) => encrypt(covers, [org, ...words], plain, random),
+    uncover: (org, words, sealed) => decrypt(covers, [org, ...words], sealed),
     witnessKeys: config.witnessKeys,
     secrets: openSecretStore(tenant, kek, random),
     outside: outsideOf({ edge, config, tenant, objects }),
@@ -81,24 +92,25 @@ export async function openContext({ edge, config, database, kek }: Needs): Promi
   return {
     context,
     operator,
-    needs: { signIn, operator, instance, ledgers, attempts: openAttempts(identity, kek.derive('attempts'), now) },
-    doors: doorsOf(signIn, operator, tenant),
+    needs: { signIn, operator, instance, ledgers, attempts },
+    doors: doorsOf(signIn, operator, tenant, (authorization, org) => restricted.appIn(authorization, org)),
     people: peopleOf(context, signIn, ledgers),
     close: async () => {
       await ledgers.close();
+      await restricted.close();
       await progress.close();
     },
   };
 }
 
-const doorsOf = (signIn: SignIn, operator: Operator, tenant: Tenant): Doors => ({
+const doorsOf = (signIn: SignIn, operator: Operator, tenant: Tenant, appIn: Doors['appIn']): Doors => ({
   personOf: async ({ cookie, authorization }) => (operator.is(authorization) ? OPERATOR.id : (await signIn.personOf(cookie))?.id),
   actorIn: async (member, org) => {
     if (member === OPERATOR.id) return (await tenant(org, (tx) => tx.query('select from log_key where org = $1', [org]))).rowCount === 1 ? { member, org, role: 'owner' } : undefined;
     const role = await tenant(org, (tx) => roleOf(tx, org, member));
     return role === undefined ? undefined : { member, org, role };
   },
-  appIn: async () => undefined,
+  appIn,
 });
 
 const peopleOf = (context: Context, signIn: SignIn, ledgers: Ledgers): People => ({

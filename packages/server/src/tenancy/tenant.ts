@@ -9,6 +9,9 @@ export const openTenant = (pool: Pool): Tenant => (org, work) => within(pool, 'a
 /** Lets a person see their own memberships, of whatever organisation, and nothing else. */
 export const asMember = <T>(pool: Pool, member: string, work: (tx: PoolClient) => Promise<T>): Promise<T> => within(pool, 'avouch.member', member, work);
 
+/** Lets a visitor find the organisation whose privacy centre is open under a name, and nothing else. */
+export const asVisitor = <T>(pool: Pool, name: string, work: (tx: PoolClient) => Promise<T>): Promise<T> => within(pool, 'avouch.centre', name, work);
+
 async function within<T>(pool: Pool, setting: string, value: string, work: (tx: PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;

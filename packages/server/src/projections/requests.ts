@@ -1,0 +1,86 @@
+import type { PoolClient } from 'pg';
+import type { Recorded } from '@avouch/ledger/ledger';
+import { concerns, followRequest, type RequestState } from '@avouch/privacy/request';
+import type { Projection } from '../context.ts';
+import { sealedIn, textsIn } from './sealed.ts';
+
+/** What a request's first fact seals, of which `stated` alone is shown. The secret makes pseudonyms and keys; it goes with the person's key. */
+export type Received = { readonly stated: Readonly<Record<string, unknown>>; readonly secret: string; readonly code: string | null; readonly mark: string | null };
+
+async function follow(tx: PoolClient, org: string, recorded: Recorded): Promise<void> {
+  const { index, entry } = recorded;
+  for (const id of concerns(entry)) {
+    const { rows } = await tx.query<{ state: RequestState }>({ name: 'request-state', text: 'select state from request where org = $1 and id = $2', values: [org, id] });
+    const state = followRequest(id, rows[0]?.state, { index, entry });
+    if (state === undefined) continue;
+    const key = [org, id, state.status, state.rights, JSON.stringify(state), state.clock.raw, state.clock.stopped !== null];
+    if (rows[0] !== undefined) {
+      await tx.query('update request set status = $3, rights = $4, state = $5, raw = $6, stopped = $7 where org = $1 and id = $2', key);
+      continue;
+    }
+    const sealed = sealedIn(recorded) as Received | undefined;
+    await tx.query(
+      `insert into request (org, id, status, rights, state, raw, stopped, stated, mark, first_entry) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+      [...key, sealed === undefined ? null : JSON.stringify(sealed.stated), sealed?.mark ?? null, index]);
+  }
+}
+
+/** Each kind of fact with a table of its own: what it changes there. */
+const folds: Readonly<Record<string, (tx: PoolClient, org: string, recorded: Recorded) => Promise<unknown>>> = {
+  'answer.released': (tx, org, recorded) => {
+    const { index, entry } = recorded;
+    return tx.query('insert into release (org, id, request, token, way, until, bytes, entry) values ($1, $2, $3, $4, $5, $6, $7, $8)',
+      [org, entry.about, entry.header['request'], sealedIn(recorded)?.['token'] ?? null, entry.header['way'], entry.header['until'], entry.header['bytes'], index]);
+  },
+  'answer.fetched': (tx, org, { entry }) => tx.query('update release set fetched = fetched + 1 where org = $1 and id = $2', [org, entry.about]),
+  'answer.ended': (tx, org, { entry }) => tx.query('update release set ended = true where org = $1 and id = $2', [org, entry.about]),
+  'restriction.set': async (tx, org, recorded) => {
+    const { index, entry } = recorded;
+    const sealed = sealedIn(recorded);
+    await tx.query('insert into restriction (org, id, request, ground, since, subjects, entry) values ($1, $2, $3, $4, $5, $6, $7)',
+      [org, entry.about, entry.header['request'], entry.header['ground'], entry.captured, sealed === undefined ? null : textsIn(sealed['subjects']), index]);
+    await tx.query('insert into restricted_subject (org, mark, restriction, since) select $1, mark, $2, $3 from unnest($4::text[]) mark on conflict do nothing', [org, entry.about, entry.captured, textsIn(sealed?.['marks'])]);
+    await changed(tx, org);
+  },
+  'restriction.notice': (tx, org, { entry }) => tx.query('update restriction set noticed = $3, lift_on = $4 where org = $1 and id = $2', [org, entry.about, entry.captured, entry.header['liftOn']]),
+  'restriction.lifted': async (tx, org, { entry }) => {
+    await tx.query('update restriction set lifted = $3 where org = $1 and id = $2', [org, entry.about, entry.captured]);
+    await tx.query('delete from restricted_subject where org = $1 and restriction = $2', [org, entry.about]);
+    await changed(tx, org);
+  },
+  'suppression.written': async (tx, org, recorded) => {
+    const { index, entry } = recorded;
+    for (const [key, marks] of Object.entries((sealedIn(recorded)?.['keys'] ?? {}) as Readonly<Record<string, unknown>>)) {
+      await tx.query('insert into suppressed (org, key_name, mark, request, entry) select $1, $2, mark, $3, $4 from unnest($5::text[]) mark on conflict do nothing', [org, key, entry.about, index, textsIn(marks)]);
+    }
+  },
+  'subject.forgotten': async (tx, org, { entry }) => {
+    const key = [org, entry.about];
+    await tx.query('update request set stated = null, mark = null, forgotten = true where org = $1 and id = $2', key);
+    await tx.query('update release set token = null where org = $1 and request = $2', key);
+    await tx.query('update restriction set subjects = null where org = $1 and id = $2', key);
+    await tx.query('delete from restricted_subject where org = $1 and restriction = $2', key);
+    await tx.query('delete from suppressed where org = $1 and request = $2', key);
+    // What is still under way of that person is no fold of anything: it goes all the same, and a replay finds nothing to take.
+    await tx.query('delete from outgoing_mail where org = $1 and request = $2', key);
+    await tx.query('delete from sent_code where org = $1 and request = $2', key);
+    await changed(tx, org);
+  },
+};
+
+/** The channel on which processes hear that an organisation's restrictions or app keys are others now. */
+export const RESTRICTED_CHANNEL = 'avouch_restricted';
+
+const changed = (tx: PoolClient, org: string): Promise<unknown> => tx.query('select pg_notify($1, $2)', [RESTRICTED_CHANNEL, org]);
+
+/** Requests and what follows from them: answers given out, restrictions, people whose return is watched for. */
+export const requests: Projection = {
+  name: 'requests',
+  tables: ['request', 'release', 'restriction', 'restricted_subject', 'suppressed'],
+  fold: async (tx, org, recorded) => {
+    for (const one of recorded) {
+      await follow(tx, org, one);
+      await folds[one.entry.kind]?.(tx, org, one);
+    }
+  },
+};

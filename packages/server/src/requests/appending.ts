@@ -1,0 +1,41 @@
+import type { PoolClient } from 'pg';
+import { Refusal } from '@avouch/api/refusal';
+import type { Fact, JsonObject, Receipt } from '@avouch/ledger/entry';
+import { seal } from '@avouch/ledger/seal';
+import { obstacleTo, requestFact, type RequestHeader, type RequestKind } from '@avouch/privacy/request';
+import type { Context } from '../context.ts';
+import { findRequest } from './request.ts';
+
+/** Who does something to which request. */
+export type Doing = { readonly org: string; readonly id: string; readonly actor: string };
+
+export type Step<Kind extends RequestKind> = {
+  readonly kind: Kind;
+  readonly header: RequestHeader<Kind>;
+  readonly sealed?: JsonObject;
+  /** Looked at in the same transaction, under the writer's lock; throwing refuses. */
+  readonly also?: (tx: PoolClient) => Promise<void>;
+};
+
+/** Appends one fact to a request, if it may follow; refuses with the sentence that says why it may not. */
+export async function appendTo<Kind extends RequestKind>(context: Context, { org, id, actor }: Doing, { kind, header, sealed, also }: Step<Kind>): Promise<Receipt> {
+  const fact = requestFact({ kind, about: id, header, actor, captured: context.now().toISOString(), random: context.random, ...(sealed === undefined ? {} : { sealed }) });
+  const ledger = await context.ledgerOf(org);
+  return ledger.append(fact, {
+    guard: async (tx) => {
+      const held = await findRequest(tx, org, id);
+      const why = obstacleTo(held?.state, kind, header);
+      if (why !== null) throw new Refusal('conflict', `${why.charAt(0).toUpperCase()}${why.slice(1)}.`);
+      if (held?.forgotten === true) throw new Refusal('conflict', 'What this request was about is forgotten: nothing can be added to it.');
+      await also?.(tx);
+    },
+  });
+}
+
+/** A fact of the server's own about the privacy side: its one part is sealed under `subject`, or about nobody. */
+export function ownFact(context: Context, draft: { readonly kind: string; readonly about: string; readonly actor: string; readonly header: JsonObject; readonly sealed?: JsonObject; readonly subject?: string }): Fact {
+  return {
+    kind: draft.kind, about: draft.about, actor: draft.actor, captured: context.now().toISOString(), origin: { name: 'server', version: context.version }, header: draft.header,
+    parts: draft.sealed === undefined ? [] : [seal(draft.sealed, draft.subject ?? null, context.random)],
+  };
+}

@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto';
+import type { Pool, PoolClient } from 'pg';
+import type { Actor } from '../context.ts';
+import { RESTRICTED_CHANNEL } from '../projections/requests.ts';
+import type { Tenant } from '../tenancy/tenant.ts';
+
+/** What the company's app asks at each of its own calls: whether its key is known, and whether somebody's data is restricted. */
+export type Restricted = {
+  /** Since when processing is restricted for whom this mark stands; undefined when it is not. */
+  readonly since: (org: string, mark: string) => Promise<string | undefined>;
+  readonly appIn: (authorization: string | undefined, org: string) => Promise<Actor | undefined>;
+  readonly close: () => Promise<void>;
+};
+
+type Known = { readonly keys: ReadonlyMap<string, { readonly id: string; readonly scopes: readonly string[] }>; readonly marks: ReadonlyMap<string, string> };
+type Needs = { readonly pool: Pool; readonly tenant: Tenant; readonly warn: (message: string) => void };
+
+/**
+ * Answers out of memory: an organisation's keys and marks are read when they are first asked for, and dropped as soon as the
+ * database tells that a fact changed them. While nothing can be heard of the database, each question is read anew.
+ */
+export async function openRestricted({ pool, tenant, warn }: Needs): Promise<Restricted> {
+  const known = new Map<string, Promise<Known>>();
+  const hearing = await hear(pool, (org) => known.delete(org), () => known.clear(), warn);
+  const read = (org: string): Promise<Known> => tenant(org, async (tx) => {
+    const keys = await tx.query<{ id: string; hash: string; scopes: string[] }>('select id, hash, scopes from app_key where org = $1 and ended is null', [org]);
+    const marks = await tx.query<{ mark: string; since: string }>('select mark, min(since) as since from restricted_subject where org = $1 group by mark', [org]);
+    return { keys: new Map(keys.rows.map(({ hash, id, scopes }) => [hash, { id, scopes }])), marks: new Map(marks.rows.map(({ mark, since }) => [mark, since])) };
+  });
+  const of = (org: string): Promise<Known> => {
+    if (!hearing.on()) return read(org);
+    const before = known.get(org);
+    if (before !== undefined) return before;
+    const reading = read(org);
+    known.set(org, reading);
+    reading.catch(() => known.delete(org));
+    return reading;
+  };
+  return {
+    since: async (org, mark) => (await of(org)).marks.get(mark),
+    appIn: async (authorization, org) => {
+      const secret = /^Bearer (avk_[A-Za-z0-9_-]{43})$/.exec(authorization ?? '')?.[1];
+      if (secret === undefined) return undefined;
+      // The hash of 32 random bytes: comparing it tells nobody anything of them.
+      const key = (await of(org)).keys.get(createHash('sha256').update(secret).digest('hex'));
+      return key === undefined ? undefined : { member: key.id, org, role: 'employee', scopes: key.scopes };
+    },
+    close: hearing.close,
+  };
+}
+
+/** Hears on a connection of its own which organisation's rows changed, and takes another one when that is lost. */
+async function hear(pool: Pool, changed: (org: string) => void, lost: () => void, warn: Needs['warn']): Promise<{ readonly on: () => boolean; readonly close: () => Promise<void> }> {
+  let closed = false;
+  let listener: PoolClient | undefined;
+  const listen = async (): Promise<void> => {
+    const client = await pool.connect();
+    let broken = false;
+    client.on('notification', ({ channel, payload }) => { if (channel === RESTRICTED_CHANNEL) changed(payload ?? ''); });
+    client.on('error', (error) => {
+      // A connection that is cut off reports it more than once; it is given back once.
+      if (broken) return;
+      broken = true;
+      listener = undefined;
+      lost();
+      client.release(error);
+      if (!closed) listen().catch((cause: unknown) => warn(`Restrictions are read anew at each question, since the database cannot be heard: ${String(cause)}`));
+    });
+    await client.query(`listen ${RESTRICTED_CHANNEL}`);
+    lost();
+    listener = client;
+  };
+  await listen();
+  return {
+    on: () => listener !== undefined,
+    close: async () => {
+      closed = true;
+      const client = listener;
+      listener = undefined;
+      client?.release(true);
+    },
+  };
+}
