@@ -1,9 +1,7 @@
-import { execFileSync } from 'node:child_process';
 import { performance } from 'node:perf_hooks';
 import type { Block, Cell, Document, StateMark } from '@avouch/documents/document';
 import { renderHtml, renderPdf } from '@avouch/documents/render';
-import chromiumPackage from '@sparticuz/chromium';
-import { chromium } from 'playwright-core';
+import { openChromium } from './chromium.ts';
 
 /** One line of the table that `npm run bench` prints. */
 export type Row = {
@@ -66,18 +64,9 @@ const rounds = async (work: () => Promise<unknown>): Promise<number> => {
 
 const pagesIn = (pdf: Uint8Array): number => Math.max(...[...Buffer.from(pdf).toString('latin1').matchAll(/\/Count (\d+)/g)].map(([, count]) => Number(count)), 0);
 
-const chromiumPath = async (): Promise<string> => {
-  try {
-    return execFileSync('sh', ['-c', 'command -v chromium || command -v chromium-browser || command -v google-chrome'], { encoding: 'utf8' }).trim();
-  } catch {
-    // The system has none: the one that npm brought.
-    return await chromiumPackage.executablePath();
-  }
-};
-
 /** Headless Chromium printing the same document's HTML, started once and warm, as a server would keep it. */
 const chromiumPrint = async (html: string): Promise<number> => {
-  const browser = await chromium.launch({ executablePath: await chromiumPath(), args: ['--no-sandbox'] });
+  const browser = await openChromium();
   try {
     return await rounds(async () => {
       const page = await browser.newPage();

@@ -4,7 +4,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { openBrowser } from '../test/browser.ts';
 import { openShop, type ShopPage } from '../test/page.ts';
-import { bundle } from '../test/bundle.ts';
+import { bundle, inlined } from '../test/bundle.ts';
 
 let browser: Browser;
 let site: Awaited<ReturnType<typeof openShop>>;
@@ -161,6 +161,17 @@ describe('for everybody', () => {
     await (await visit({ html: '<html lang="de-AT">', answer })).getByRole('button', { name: 'Alle ablehnen' }).waitFor();
     await context.close();
     await (await visit({ html: '<html lang="ja">' })).getByRole('button', { name: 'Reject all' }).waitFor();
+  });
+  test('it does all of that from inside the page too, where that saves a round trip', async () => {
+    const files: Record<string, string> = { '/consent/languages/de.js': await bundle('src/languages/de.ts', 'esm'), '/consent/placeholders.js': await bundle('src/placeholders.ts', 'esm') };
+    const script = await bundle('src/main.ts', 'iife', inlined);
+    expect(script).not.toMatch(/<\/script|<!--/i);
+    const page = await visit({
+      html: '<html lang="de">', script: `<script nonce="NONCE" data-src="http://shop.test:${site.port}/consent/">${script}</script>`, body: `<iframe data-consent="media" data-vendor="tube" data-src="http://tube.test:${site.port}/film" title="Film"></iframe>`,
+      answer: ({ path }) => (files[path] === undefined ? undefined : { type: 'text/javascript', body: files[path] }),
+    });
+    await page.getByRole('button', { name: 'Alle ablehnen' }).waitFor();
+    await page.getByRole('button', { name: 'Tube erlauben' }).waitFor();
   });
   test('the company may put it in its own words', async () => {
     const page = await visit({ config: { texts: { en: { title: 'Biscuits?' } } } });

@@ -8,7 +8,8 @@ import type { Texts } from './view/texts.ts';
 type Page = Window & { avouch?: Partial<ConsentConfig> | Consent };
 
 const page: Page = window;
-const { src } = document.currentScript as HTMLScriptElement;
+// Where our other files lie: beside this one. The build for inlining puts `dataset.src` in its place.
+const src = (document.currentScript as HTMLScriptElement).src;
 const load = <Module>(name: string): Promise<Module> => import(new URL(`${name}.js`, src).href) as Promise<Module>;
 // What JSON cannot say (`mayAgree`) may stand in `window.avouch` beforehand; afterwards that is the `Consent`.
 const config: ConsentConfig = { ...JSON.parse(document.getElementById('avouch-consent')!.textContent), ...page.avouch };

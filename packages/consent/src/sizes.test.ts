@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { bundle, gzipBytes } from '../test/bundle.ts';
+import { bundle, gzipBytes, inlined } from '../test/bundle.ts';
 
 test('all of it without an interface is at most 3 kB, compressed', async () => {
   expect(gzipBytes(await bundle('src/consent.ts', 'esm'))).toBeLessThanOrEqual(3000);
@@ -7,6 +7,7 @@ test('all of it without an interface is at most 3 kB, compressed', async () => {
 
 test('the whole script with banner, preferences, look and English is at most 6 kB, compressed', async () => {
   expect(gzipBytes(await bundle('src/main.ts', 'iife'))).toBeLessThanOrEqual(6000);
+  expect(gzipBytes(await bundle('src/main.ts', 'iife', inlined))).toBeLessThanOrEqual(6000);
 });
 
 test('what is loaded only when it is used is at most 1.6 kB a file', async () => {

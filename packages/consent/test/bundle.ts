@@ -5,6 +5,9 @@ import { build } from 'esbuild';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
+/** What makes the classic script one that stands in the page itself. */
+export const inlined = { 'document.currentScript.src': 'document.currentScript.dataset.src' };
+
 /** What the build makes of one source file, as text. */
 export async function bundle(file: string, format: 'iife' | 'esm', define: Readonly<Record<string, string>> = {}): Promise<string> {
   const { outputFiles } = await build({
