@@ -110,6 +110,8 @@ export type Outside = {
   /** The handed-in file that a setting of kind `file` names. */
   readonly file: (id: string) => Promise<HandedFile | undefined>;
   readonly signal: AbortSignal;
+  /** Folders of this machine that the operator allowed: stores read and change files below these alone. None when absent. */
+  readonly folders?: readonly string[];
 };
 
 /** How far a read has come; shown live. `total` is absent when the source does not tell. */

@@ -16,16 +16,19 @@ export type OutsideOptions = {
   /** Ends every request and program. */
   readonly signal: AbortSignal;
   readonly lookUp?: LookUp;
+  /** Absolute paths of folders below which files may be read and changed. None when absent. */
+  readonly folders?: readonly string[];
 } & Pick<HttpClientOptions, 'sleep' | 'jitter' | 'fetchDispatcher'>;
 
 /** Opens everything that a connector may touch, under one policy of addresses, time and size. Close it when the read is over. */
 export const openOutside = (options: OutsideOptions): Outside & { readonly close: () => Promise<void> } => {
-  const { now, signal, file, env, allowPrivate, lookUp, ...rest } = options;
+  const { now, signal, file, env, allowPrivate, lookUp, folders, ...rest } = options;
   const addresses = openAddressPolicy({ allowPrivate, ...(lookUp === undefined ? {} : { lookUp }) });
   const http = openHttpClient({ ...rest, now, signal, addresses });
   return {
     now, http, addresses, file, signal,
     run: (program, args, given = {}) => runProgram(program, args, given, { env, signal }),
+    ...(folders === undefined ? {} : { folders }),
     close: http.close,
   };
 };
