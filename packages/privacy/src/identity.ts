@@ -33,3 +33,5 @@ export type IdentityResult =
   | { readonly status: 'known'; readonly identity: Identity; readonly summary: IdentitySummary; readonly rows: number }
   | { readonly status: 'doubt'; readonly doubts: readonly IdentityDoubt[] }
   | { readonly status: 'problem'; readonly system: string; readonly problem: Problem };
+
+export { resolveIdentity, type ResolveInput } from './identity/resolve.ts';

@@ -22,3 +22,6 @@ export type Standing = 'own' | 'shared' | 'accessible' | 'foreign';
 
 /** What the store says of one row: the roles that reach this person, and the owner roles that reach somebody else. A role over a backward hop can be in both. */
 export type RowRoles = { readonly mine: readonly string[]; readonly others: readonly string[] };
+
+export { rowStanding, visibleFields } from './ownership/roles.ts';
+export { readShapes, type ShapesRead } from './ownership/shapes.ts';

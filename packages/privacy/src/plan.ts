@@ -2,7 +2,7 @@
  * What will be done for one request, place by place, with reasons and counts, before anything is done. A plan names nobody.
  * Its digest is what a person approves and what a run checks.
  */
-import type { ErasureExemption, FieldErasure, Identity, LawfulBasis, Recipient } from './datamap.ts';
+import type { DataMap, ErasureExemption, FieldErasure, Identity, Keep, LawfulBasis, Recipient } from './datamap.ts';
 import type { Cell } from '@avouch/connectors/store';
 import type { IdentitySummary } from './identity.ts';
 import type { PlaceRef } from './ownership.ts';
@@ -56,6 +56,21 @@ export type FieldPlan = {
   readonly why: string;
 };
 
+/** Why something stays: the reason for people, the exemption and law where there is one, and its end: a period after a day in the row, or one day for all. */
+export type KeepReason = {
+  readonly reason: string;
+  readonly exemption: ErasureExemption | null;
+  readonly law: string | null;
+  readonly until: NonNullable<Keep['until']> | null;
+  readonly day: string | null;
+};
+
+/** What erasure does to this person's own rows of a place. `hold` leaves every row as it is, shared ones too, and `nothing` is for places that nobody owns. */
+export type Treatment =
+  | { readonly rows: 'delete' | 'empty' | 'nothing' }
+  | { readonly rows: 'keep'; readonly keep: KeepReason }
+  | { readonly rows: 'hold'; readonly hold: string; readonly reason: string; readonly until: string | null };
+
 /** Rows of a place that stay although erasure was asked. */
 export type KeptPlan = { readonly rows: number; readonly reason: string; readonly exemption: ErasureExemption | null; readonly law: string | null; readonly until: KeptUntil | null; readonly hold: string | null };
 
@@ -64,9 +79,10 @@ export type PlacePlan = PlaceRef & {
   readonly title: string;
   readonly engine: string;
   readonly rows: { readonly own: number; readonly shared: number; readonly accessible: number };
-  readonly does: 'read' | 'change' | 'keep' | 'nothing';
+  readonly does: 'read' | 'change' | 'keep' | 'nothing' | 'left-out';
   /** Sentences that say what becomes of the rows, and why. */
   readonly why: readonly string[];
+  readonly treatment: Treatment | null;
   readonly dispositions: Dispositions | null;
   readonly kept: readonly KeptPlan[];
   readonly fields: readonly FieldPlan[];
@@ -74,18 +90,18 @@ export type PlacePlan = PlaceRef & {
   readonly rules: readonly RightsRule[];
 };
 
-/** A system without connector: a person does it and attests. */
-export type ManualTask = { readonly system: string; readonly title: string; readonly owner: string; readonly days: number; readonly how: string; readonly places: readonly string[] };
+/** A system without connector, or one whose connector cannot do this: a person does it and attests. Null where the map does not say. */
+export type ManualTask = { readonly system: string; readonly title: string; readonly owner: string | null; readonly days: number | null; readonly how: string | null; readonly places: readonly string[] };
 
 /** Who got the data and is told what was done with it: Art. 19. `told` is null where the map does not say how, which makes it a task of the privacy lead. */
 export type RecipientToTell = { readonly id: string; readonly title: string; readonly role: Recipient['role']; readonly told: Recipient['told'] | null; readonly categories: readonly string[] };
 
+/** `map` is the one that was surveyed: another is refused with a RangeError. Holds and decisions came in by the survey. */
 export type PlanInput = {
   readonly request: PlanRequest;
+  readonly map: DataMap;
   readonly survey: Survey;
   readonly identity: IdentitySummary;
-  readonly holds: readonly Hold[];
-  readonly decisions: readonly Decision[];
   readonly accepted: readonly AcceptedFault[];
   readonly rules: readonly RightsRule[];
   readonly at: string;
@@ -95,6 +111,7 @@ export type Plan = {
   readonly v: 1;
   readonly request: string;
   readonly right: Right;
+  readonly role: 'controller' | 'processor';
   readonly at: string;
   /** Digest of the data map that it was made from. */
   readonly map: string;
@@ -113,3 +130,6 @@ export type Plan = {
 
 /** How the sources moved since the plan was approved. `moved` are counts, which a run only tells; `beyond` is what nobody approved, which stops it. */
 export type Drift = { readonly moved: readonly string[]; readonly beyond: readonly string[] };
+
+export { driftOf } from './plan/drift.ts';
+export { planOf } from './plan/compose.ts';

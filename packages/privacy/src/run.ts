@@ -7,7 +7,7 @@ import type { Cell, StoredFile } from '@avouch/connectors/store';
 import type { Json } from '@avouch/ledger/entry';
 import type { DataMap, Identity } from './datamap.ts';
 import type { PlaceRef, Standing, Stores } from './ownership.ts';
-import type { Correction, Decision, Drift, Hold, Plan } from './plan.ts';
+import type { Correction, Drift, Hold, Plan } from './plan.ts';
 
 /** One action and what came of it. `private` holds keys and tuples of the person, which a resumed run needs: it is sealed, all else names nobody. */
 export type Deed = {
@@ -52,8 +52,8 @@ export type RunInput = {
   readonly stores: Stores;
   /** Key of the pseudonyms: 32 random bytes of this request, destroyed with its key. */
   readonly secret: Uint8Array;
+  /** The holds that stand now: one that the plan does not know stops the run before it begins. */
   readonly holds: readonly Hold[];
-  readonly decisions: readonly Decision[];
   readonly corrections?: readonly Correction[];
   /** Needed for access and portability. */
   readonly sink?: AnswerSink;
@@ -65,11 +65,13 @@ export type RunInput = {
   readonly at: string;
 };
 
-/** A kept row set whose ground ends on a day: a later duty to delete. The keys are personal. */
-export type LaterDuty = PlaceRef & { readonly keys: readonly (readonly Cell[])[]; readonly until: string | null; readonly reason: string };
+/** What is kept until a day: a later duty to delete the rows, or to clear some of their fields. Null days are not known. The keys are personal. */
+export type LaterDuty = PlaceRef & { readonly keys: readonly (readonly Cell[])[]; readonly fields: readonly string[] | null; readonly until: string | null; readonly reason: string };
 
-/** `done` only when every step is; `stopped` by a problem, a signal or the person's own store; `refused` before anything was touched. */
+/** `done` only when every step is; `stopped` by problems or the signal, and goes on when called again; `refused` before anything was touched. `deeds` are all, the earlier ones too. */
 export type RunOutcome =
   | { readonly status: 'done'; readonly deeds: readonly Deed[]; readonly later: readonly LaterDuty[]; readonly moved: Drift['moved'] }
   | { readonly status: 'stopped'; readonly deeds: readonly Deed[]; readonly problems: readonly Problem[] }
-  | { readonly status: 'refused'; readonly code: 'not-approved' | 'not-ready' | 'other-map' | 'drifted'; readonly sentence: string; readonly drift: Drift };
+  | { readonly status: 'refused'; readonly code: 'not-approved' | 'not-ready' | 'drifted'; readonly sentence: string; readonly drift: Drift };
+
+export { runPlan } from './run/run-plan.ts';

@@ -3,7 +3,9 @@
  * shows as a fault; it is never left out silently.
  */
 import type { Problem } from '@avouch/connectors/connector';
-import type { PlaceRef } from './ownership.ts';
+import type { DataMap, Identity } from './datamap.ts';
+import type { PlaceRef, Stores } from './ownership.ts';
+import type { AcceptedFault, Correction, Decision, Hold, Right, RightsRule, Treatment } from './plan.ts';
 
 /**
  * What would become of this person's rows under erasure. `deleted`, `emptied` and `kept` are own rows by the rule of their
@@ -35,6 +37,8 @@ export type PlaceSurvey = PlaceRef & {
   readonly keptUntil: KeptUntil | null;
   /** Rows that hold the wrong value, for each correction by its index: only for rectification. */
   readonly corrections: Readonly<Record<string, number>>;
+  /** What erasure does to its own rows, from the map, the holds, the decisions and the law; null where the place is left out by an accepted fault. */
+  readonly treatment: Treatment | null;
   readonly problem: Problem | null;
 };
 
@@ -44,7 +48,7 @@ export type PlaceSurvey = PlaceRef & {
  */
 export type Fault = {
   readonly id: string;
-  readonly code: 'unreachable' | 'missing-place' | 'missing-field' | 'unclassified-place' | 'unclassified-field' | 'no-key' | 'broken-path' | 'undecided' | 'unexplained';
+  readonly code: 'unreachable' | 'missing-place' | 'missing-field' | 'unclassified-place' | 'unclassified-field' | 'no-key' | 'broken-path' | 'cannot' | 'undecided';
   readonly system: string;
   readonly place: string | null;
   readonly field: string | null;
@@ -54,11 +58,31 @@ export type Fault = {
   readonly stops: boolean;
 };
 
+export type SurveyInput = {
+  readonly map: DataMap;
+  readonly identity: Identity;
+  readonly stores: Stores;
+  readonly right: Right;
+  /** As what the company is asked: a request to a controller leaves out the systems in which it works for others, and the other way round. */
+  readonly role: 'controller' | 'processor';
+  readonly holds: readonly Hold[];
+  readonly decisions: readonly Decision[];
+  readonly rules: readonly RightsRule[];
+  /** Faults of whole places and systems that a person accepted: what they are about is left out. */
+  readonly accepted: readonly AcceptedFault[];
+  readonly corrections?: readonly Correction[];
+  readonly at: string;
+};
+
 /** Everything that was counted at one moment. */
 export type Survey = {
   readonly at: string;
   /** Hex SHA-256 of the data map's canonical JSON. */
   readonly map: string;
+  readonly role: 'controller' | 'processor';
   readonly places: readonly PlaceSurvey[];
   readonly faults: readonly Fault[];
 };
+
+export { mapDigest } from './survey/digest.ts';
+export { takeSurvey } from './survey/take.ts';

@@ -1,0 +1,90 @@
+import type { Condition, Outcome, Session, StoredRow } from '@avouch/connectors/store';
+import type { PlaceRef, RowRoles, Standing } from '../ownership.ts';
+import { tupleIn, tupleText } from './cells.ts';
+import { anyOf, keyOf, mineOf, othersAsked, othersOf, type Ground } from './drafts.ts';
+import { leadElsewhere, resolve, type Remembered } from './lookups.ts';
+import { placeOf, rolesOf, rowStanding, startOf, type Role } from './roles.ts';
+
+/** A row that some role of this person reaches. */
+export type LocatedRow = RowRoles & Pick<StoredRow, 'key' | 'cells'> & { readonly standing: Exclude<Standing, 'foreign'> };
+
+/** How the rows of one place are found: the condition with its tuples, and what the store is asked of each. */
+export type Locator = {
+  readonly ref: PlaceRef;
+  readonly where: Condition;
+  readonly marks: Readonly<Record<string, Condition>>;
+  /** Owner roles whose other people are found out forward, row by row. */
+  readonly forward: readonly Role[];
+  /** Rows that an owner role of this person reaches. */
+  readonly owned: Condition;
+};
+
+/** Works out how the rows of a place are found, reading first what the store itself cannot join. */
+export async function locatorOf(ground: Ground, remembered: Remembered, ref: PlaceRef): Promise<Outcome<Locator>> {
+  const place = placeOf(ground.map, ref);
+  const roles = place === undefined ? [] : rolesOf(place);
+  const marks: Record<string, Condition> = {};
+  for (const role of roles) {
+    const mine = await resolve(ground, remembered, ref, mineOf(ground, ref, role));
+    if (!mine.ok) return mine;
+    marks[`mine ${role.name}`] = mine.value;
+    if (role.kind === 'access' || !othersAsked(ground, ref, role)) continue;
+    const others = await resolve(ground, remembered, ref, othersOf(ground, ref, role));
+    if (!others.ok) return others;
+    marks[`others ${role.name}`] = others.value;
+  }
+  const all = (kinds: readonly Role['kind'][]): Condition => anyOf(roles.filter(({ kind }) => kinds.includes(kind)).map(({ name }) => marks[`mine ${name}`] ?? none).filter(possible)) as Condition;
+  const forward = roles.filter((role) => role.kind === 'owner' && !othersAsked(ground, ref, role));
+  return { ok: true, value: { ref, where: all(['owner', 'access']), owned: all(['owner']), marks, forward } };
+}
+
+const none: Condition = { op: 'any', of: [] };
+const possible = (condition: Condition): boolean => !((condition.op === 'any' && condition.of.length === 0) || (condition.op === 'in' && condition.tuples.length === 0));
+
+export type LocateOrder = { readonly fields: readonly string[]; readonly ownedOnly?: boolean; readonly rowsMax?: number };
+
+/**
+ * Reads the rows of this person in one place, each with the roles that reach them and the owner roles that reach others.
+ * Rows come in batches and are not kept here.
+ */
+export async function locate(ground: Ground, remembered: Remembered, session: Session, locator: Locator, order: LocateOrder, each: (rows: readonly LocatedRow[]) => Promise<void> | void): Promise<Outcome<{ readonly rows: number }>> {
+  const { ref, marks, forward } = locator;
+  const where = order.ownedOnly === true ? locator.owned : locator.where;
+  const place = placeOf(ground.map, ref);
+  if (place === undefined || !possible(where)) return { ok: true, value: { rows: 0 } };
+  const fields = [...new Set([...order.fields, ...forward.flatMap(startOf)])];
+  let failed: Outcome<never> | undefined;
+  const outcome = await session.read({ place: ref.place, key: keyOf(ground, ref), fields, where, marks, ...(order.rowsMax === undefined ? {} : { rowsMax: order.rowsMax }) }, async (rows) => {
+    if (failed !== undefined) return;
+    const elsewhere = await elsewhereOf(ground, remembered, ref, forward, rows);
+    if (!elsewhere.ok) {
+      failed = elsewhere;
+      return;
+    }
+    await each(rows.map((row, at) => {
+      const roles = rolesIn(row, elsewhere.value[at] ?? []);
+      const standing = rowStanding(place, roles);
+      return { key: row.key, cells: row.cells, ...roles, standing: standing === 'foreign' ? 'accessible' : standing };
+    }));
+  });
+  return failed ?? outcome;
+}
+
+const rolesIn = ({ marks }: StoredRow, elsewhere: readonly string[]): RowRoles => {
+  const marked = (word: string): string[] => Object.entries(marks).filter(([name, yes]) => yes && name.startsWith(word)).map(([name]) => name.slice(word.length));
+  return { mine: marked('mine '), others: [...marked('others '), ...elsewhere] };
+};
+
+async function elsewhereOf(ground: Ground, remembered: Remembered, ref: PlaceRef, forward: readonly Role[], rows: readonly StoredRow[]): Promise<Outcome<readonly (readonly string[])[]>> {
+  const found: string[][] = rows.map(() => []);
+  for (const role of forward) {
+    for (const path of role.paths) {
+      const start = path.hops[0]?.on.map(([here]) => here) ?? [path.field];
+      const tuples = rows.map(({ cells }) => tupleIn(cells, start));
+      const reached = await leadElsewhere(ground, remembered, ref, path, tuples.filter((tuple) => tuple !== null));
+      if (!reached.ok) return reached;
+      for (const [at, tuple] of tuples.entries()) if (tuple !== null && reached.value.get(tupleText(tuple)) === true) found[at]?.push(role.name);
+    }
+  }
+  return { ok: true, value: found };
+}

@@ -1,0 +1,68 @@
+import type { Outcome, Session } from '@avouch/connectors/store';
+import type { Ground } from '../ownership/drafts.ts';
+import type { Remembered } from '../ownership/lookups.ts';
+import { personalPlaces } from '../ownership/roles.ts';
+import type { Treatment } from '../plan.ts';
+import { edgesOf, lettingGo, type Edge, type Loosened } from './edges.ts';
+import { locatePlace, type JudgedRow, type PlaceSide } from './judged.ts';
+
+/** What becomes of every row of this person in one system, and of the loose pointers of others. Nothing is changed yet. */
+export type JudgedSystem = { readonly system: string; readonly sides: ReadonlyMap<string, PlaceSide>; readonly loosened: readonly Loosened[] };
+
+/** `treatments` by place: one without is left out, and its rows stay as those of others do. */
+export type JudgeOrder = { readonly system: string; readonly treatments: ReadonlyMap<string, Treatment>; readonly at: string };
+
+/** Judges one system inside one session: finds the rows, then which of them rows that stay still point at. */
+export async function judgeSystem(ground: Ground, remembered: Remembered, session: Session, { system, treatments, at }: JudgeOrder): Promise<Outcome<JudgedSystem>> {
+  const sides = new Map<string, PlaceSide>();
+  for (const { ref } of personalPlaces(ground.map)) {
+    const treatment = ref.system === system ? treatments.get(ref.place) : undefined;
+    if (treatment === undefined) continue;
+    const side = await locatePlace(ground, remembered, session, ref, treatment, at);
+    if (!side.ok) return side;
+    if (side.value !== null) sides.set(ref.place, side.value);
+  }
+  const found = await edgesOf(ground, session, system, sides);
+  if (!found.ok) return found;
+  settle(ground, sides, found.value.edges);
+  return { ok: true, value: { system, sides, loosened: found.value.loosened.filter(({ target }) => target.status === 'delete') } };
+}
+
+/**
+ * Takes back deletions until no row that stays points at a row that goes. Rows only ever turn from deleted to shell, and fields from
+ * free to pinned, so it ends.
+ */
+function settle(ground: Ground, sides: ReadonlyMap<string, PlaceSide>, edges: readonly Edge[]): void {
+  const bySource = new Map<JudgedRow, Edge[]>();
+  for (const edge of edges) if (edge.row !== null) bySource.set(edge.row, [...(bySource.get(edge.row) ?? []), edge]);
+  const letsGo = ({ row, loose, reference }: Edge): { readonly field: string; readonly already: boolean } | null => {
+    if (row === null) return loose === null ? null : { field: loose, already: false };
+    const side = sides.get(row.place);
+    return side === undefined ? null : lettingGo(ground, side, row, reference);
+  };
+  const stays = ({ row }: Edge): boolean => row === null || row.status !== 'delete';
+  let again = true;
+  while (again) {
+    again = false;
+    const queue = edges.filter(stays);
+    for (let edge = queue.pop(); edge !== undefined; edge = queue.pop()) {
+      if (edge.target.status !== 'delete' || !stays(edge) || letsGo(edge) !== null) continue;
+      edge.target.status = 'shell';
+      queue.push(...(bySource.get(edge.target) ?? []));
+    }
+    for (const edge of edges) {
+      if (edge.target.status === 'delete' || !stays(edge) || letsGo(edge)?.already === true) continue;
+      for (const field of edge.reference.toFields) {
+        if (edge.target.pinned.has(field)) continue;
+        edge.target.pinned.add(field);
+        again = true;
+      }
+    }
+  }
+  for (const edge of edges) {
+    if (!stays(edge)) continue;
+    const way = letsGo(edge);
+    if (edge.target.status === 'delete' && edge.row !== null && way !== null) edge.row.nulled.add(way.field);
+    else if (edge.target.status === 'shell' && way === null) edge.target.heldBy.add(edge.from.place);
+  }
+}
