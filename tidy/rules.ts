@@ -16,7 +16,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   api: [],
   controls: ['ledger', 'records', 'connectors', 'documents'],
   privacy: ['ledger', 'records', 'connectors', 'documents'],
-  server: ['ledger', 'records', 'connectors', 'documents', 'controls', 'privacy', 'api', 'database'],
+  server: ['ledger', 'records', 'connectors', 'documents', 'controls', 'privacy', 'api', 'database', 'consent'],
   console: ['api', 'ledger', 'consent'],
   verifier: ['ledger', 'controls'],
   consent: [],

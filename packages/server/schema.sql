@@ -119,6 +119,127 @@ create table public.checkpoint_stamp (
 row security forced;
 policy organisation for * using ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting))) with check ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting)));
 
+create table public.consent_binding (
+  org text not null,
+  site text not null,
+  account text collate "C" not null,
+  subject uuid not null,
+  own boolean not null,
+  key text not null,
+  idx bigint not null,
+  consent_binding_pkey PRIMARY KEY (org, site, account, subject)
+);
+row security forced;
+policy organisation for * using ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting))) with check ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting)));
+CREATE INDEX consent_binding_key ON public.consent_binding USING btree (org, key);
+
+create table public.consent_choice (
+  org text not null,
+  subject uuid not null,
+  recorded timestamp(3) with time zone not null,
+  idx bigint not null,
+  site text not null,
+  id uuid not null,
+  key text not null,
+  repeated boolean not null default false,
+  version text not null,
+  hash text not null,
+  language text not null,
+  variant text,
+  method text not null,
+  states jsonb not null,
+  signal text,
+  place text,
+  country text,
+  regime text not null,
+  at timestamp(3) with time zone not null,
+  marks text,
+  consent_choice_pkey PRIMARY KEY (org, subject, recorded, idx)
+);
+row security forced;
+policy organisation for * using ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting))) with check ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting)));
+CREATE INDEX consent_choice_place ON ONLY public.consent_choice USING btree (org, idx);
+
+create table public.consent_key (
+  org text not null,
+  site text not null,
+  id text not null,
+  name text not null,
+  scopes text[] not null,
+  begins text not null,
+  hash text not null,
+  actor text not null,
+  created_at text collate "C" not null,
+  ended boolean not null default false,
+  idx bigint not null,
+  consent_key_pkey PRIMARY KEY (org, site, id)
+);
+row security forced;
+policy organisation for * using ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting))) with check ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting)));
+
+create table public.consent_progress (
+  org text not null,
+  site text not null,
+  idx bigint not null,
+  tries integer not null,
+  problem text,
+  at timestamp with time zone not null,
+  consent_progress_pkey PRIMARY KEY (org, site)
+);
+row security forced;
+policy organisation for * using ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting))) with check ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting)));
+
+create table public.consent_publication (
+  org text not null,
+  site text not null,
+  idx bigint not null,
+  language text collate "C" not null,
+  hash text collate "C" not null,
+  version text not null,
+  substance boolean not null,
+  document jsonb not null,
+  consent_publication_pkey PRIMARY KEY (org, site, idx, language)
+);
+row security forced;
+policy organisation for * using ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting))) with check ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting)));
+CREATE INDEX consent_publication_hash ON public.consent_publication USING btree (org, site, hash);
+
+create table public.consent_purpose_tally (
+  org text not null,
+  site text not null,
+  day text collate "C" not null,
+  purpose text collate "C" not null,
+  yes integer not null,
+  no integer not null,
+  consent_purpose_tally_pkey PRIMARY KEY (org, site, day, purpose)
+);
+row security forced;
+policy organisation for * using ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting))) with check ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting)));
+
+create table public.consent_tally (
+  org text not null,
+  site text not null,
+  day text collate "C" not null,
+  language text collate "C" not null,
+  variant text collate "C" not null,
+  kind text collate "C" not null,
+  n integer not null,
+  consent_tally_pkey PRIMARY KEY (org, site, day, language, variant, kind)
+);
+row security forced;
+policy organisation for * using ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting))) with check ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting)));
+
+create table public.consent_webhook (
+  org text not null,
+  site text not null,
+  url text not null,
+  since text collate "C" not null,
+  idx bigint not null,
+  consent_webhook_pkey PRIMARY KEY (org, site)
+);
+row security forced;
+policy organisation for * using ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting))) with check ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting)));
+
 create table public.coverage (
   org text not null,
   source text not null,
@@ -598,6 +719,24 @@ policy organisation for * using ((org = ( SELECT current_setting('avouch.org'::t
 CREATE INDEX verdict_rank ON public.verdict USING btree (org, check_id, rank, source, entity_id, from_at);
 CREATE INDEX verdict_subject ON public.verdict USING btree (org, subject) WHERE (subject IS NOT NULL);
 CREATE INDEX verdict_turns ON public.verdict USING btree (org, source, check_id, turns_at) WHERE ((until_at IS NULL) AND (turns_at IS NOT NULL));
+
+CREATE OR REPLACE FUNCTION public.consent_month(first date)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  name text := 'consent_choice_' || to_char(first, 'YYYYMM');
+begin
+  if to_regclass(name) is not null then return; end if;
+  perform pg_advisory_xact_lock(hashtext('avouch consent months'));
+  if to_regclass(name) is not null then return; end if;
+  execute format('create table %I (like consent_choice including defaults)', name);
+  perform fence(name);
+  execute format('alter table consent_choice attach partition %I for values from (%L) to (%L)', name,
+    to_char(first, 'YYYY-MM-01') || ' 00:00:00+00', to_char(first + interval '1 month', 'YYYY-MM-01') || ' 00:00:00+00');
+end $function$;
 
 CREATE OR REPLACE FUNCTION public.fence(name text)
  RETURNS void

@@ -7,7 +7,7 @@ import { serveConsole } from './http/console.ts';
 import { setSecurityHeaders } from './http/headers.ts';
 import { checkOrigin } from './http/origin.ts';
 import { refusalOf, sendRefusal } from './http/refusals.ts';
-import { registerRoutes, type Doors } from './http/routes.ts';
+import { openTo, registerRoutes, type Doors } from './http/routes.ts';
 
 export type AppOptions = {
   readonly context: Context;
@@ -39,7 +39,8 @@ export async function openApp(options: AppOptions): Promise<FastifyInstance> {
   app.addHook('onRequest', async (request, reply) => {
     const path = request.url.split('?')[0] ?? '/';
     setSecurityHeaders(reply, path, options.origins().some((origin) => origin.startsWith('https:')));
-    checkOrigin(request, options.origins());
+    // Routes that no cookie opens look at the origin themselves, by the site that they are asked about.
+    if (openTo(request) === 'own') checkOrigin(request, options.origins());
   });
   app.setErrorHandler((error, request, reply) => {
     const refusal = refusalOf(error);
@@ -51,7 +52,7 @@ export async function openApp(options: AppOptions): Promise<FastifyInstance> {
     return reply.status(500).send({ code: 'failed', message: `Something failed in the server; its log says what, under ${request.id}.`, request: request.id });
   });
   app.setNotFoundHandler((_request, reply) => sendRefusal(reply, new Refusal('not_found', 'There is nothing at this address.')));
-  registerRoutes(app, { handlers: options.handlers, context, doors: options.doors, uploadBytesMax: options.uploadBytesMax, beatMs: 15_000 });
+  registerRoutes(app, { handlers: options.handlers, context, doors: options.doors, uploadBytesMax: options.uploadBytesMax, beatMs: 15_000, here: () => options.origins()[0] ?? '' });
   const described = JSON.stringify(openApiOf(contract, { version: context.version }));
   app.get('/openapi.json', (_request, reply) => reply.type('application/json').send(described));
   await serveConsole(app, options.console, options.verifier);

@@ -30,6 +30,8 @@ export type Config = {
   readonly witnessUrls: readonly string[];
   /** Whether one proxy stands in front, which says what the caller's address is. */
   readonly trustProxy: boolean;
+  /** The header in which that proxy, and it alone, says which country a visitor is in. */
+  readonly countryHeader: string | undefined;
   readonly uploadBytesMax: number;
   /** Where mail goes out; without it, mails are shown to be sent by hand. */
   readonly smtpUrl: Secret | undefined;
@@ -57,12 +59,14 @@ const settings = z.strictObject({
   AVOUCH_WITNESS_KEYS: list.pipe(z.array(z.string().regex(/^[^+\s]+\+[0-9a-f]{8}\+[A-Za-z0-9+/]+=*$/, 'verifier keys: name+id+key'))).default([]),
   AVOUCH_WITNESS_URLS: list.pipe(z.array(webAddress)).default([]),
   AVOUCH_TRUST_PROXY: z.enum(['yes', 'no'], 'yes or no').default('no').transform((text) => text === 'yes'),
+  AVOUCH_COUNTRY_HEADER: z.string().regex(/^[A-Za-z][A-Za-z0-9-]{0,60}$/, 'the name of a header').transform((name) => name.toLowerCase()).optional(),
   AVOUCH_UPLOAD_MB_MAX: wholeNumber(1, 100_000).default(512),
   AVOUCH_SMTP_URL: z.string().regex(/^smtps?:\/\/[^\s]+$/, 'an address that begins with smtp:// or smtps://').transform(secret).optional(),
   AVOUCH_MAIL_FROM: z.string().regex(/^(?:[^<>@\r\n]{1,100} <[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/, 'an address, or a name with an address: Example <privacy@example.com>').optional(),
   DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'an address that begins with postgresql://').transform(secret).optional(),
 }).refine((given) => given.AVOUCH_KEK === undefined || given.AVOUCH_KEY_FILE === undefined, { path: ['AVOUCH_KEY_FILE'], message: 'only one of AVOUCH_KEK and AVOUCH_KEY_FILE' })
-  .refine((given) => (given.AVOUCH_SMTP_URL === undefined) === (given.AVOUCH_MAIL_FROM === undefined), { path: ['AVOUCH_MAIL_FROM'], message: 'AVOUCH_SMTP_URL and AVOUCH_MAIL_FROM go together' });
+  .refine((given) => (given.AVOUCH_SMTP_URL === undefined) === (given.AVOUCH_MAIL_FROM === undefined), { path: ['AVOUCH_MAIL_FROM'], message: 'AVOUCH_SMTP_URL and AVOUCH_MAIL_FROM go together' })
+  .refine((given) => given.AVOUCH_COUNTRY_HEADER === undefined || given.AVOUCH_TRUST_PROXY, { path: ['AVOUCH_COUNTRY_HEADER'], message: 'anybody can send a header: it counts only with AVOUCH_TRUST_PROXY=yes' });
 
 const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || host.startsWith('127.');
 
@@ -85,7 +89,7 @@ export function configOf(env: Readonly<Record<string, string | undefined>>): Con
       kek: found.AVOUCH_KEK, keyFile: found.AVOUCH_KEY_FILE,
       allowPrivate: found.AVOUCH_ALLOW_PRIVATE ?? (isLoopback(found.AVOUCH_HOST) ? ['127.0.0.0/8', '::1'] : []),
       timestampUrl: found.AVOUCH_TIMESTAMP_URL, witnessKeys: found.AVOUCH_WITNESS_KEYS, witnessUrls: found.AVOUCH_WITNESS_URLS,
-      trustProxy: found.AVOUCH_TRUST_PROXY, uploadBytesMax: found.AVOUCH_UPLOAD_MB_MAX * 1_000_000, smtpUrl: found.AVOUCH_SMTP_URL, mailFrom: found.AVOUCH_MAIL_FROM,
+      trustProxy: found.AVOUCH_TRUST_PROXY, countryHeader: found.AVOUCH_COUNTRY_HEADER, uploadBytesMax: found.AVOUCH_UPLOAD_MB_MAX * 1_000_000, smtpUrl: found.AVOUCH_SMTP_URL, mailFrom: found.AVOUCH_MAIL_FROM,
     },
   };
 }

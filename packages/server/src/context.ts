@@ -105,6 +105,12 @@ export type Exchange = {
   /** The caller's network address. */
   readonly address: string;
   readonly setCookies: (lines: readonly string[]) => void;
+  /** A header of the request by its name in small letters; undefined when it is absent or came twice. */
+  readonly header: (name: string) => string | undefined;
+  /** Headers of the answer, those of a refusal too. */
+  readonly setHeaders: (headers: Readonly<Record<string, string>>) => void;
+  /** Where browsers reach this server. */
+  readonly here: string;
 };
 
 export type Input<Name extends keyof Contract> = {
@@ -122,9 +128,12 @@ export type Input<Name extends keyof Contract> = {
 /** A file to download: always an attachment, never served inline. */
 export type Download = { readonly name: string; readonly type: string; readonly bytes: AsyncIterable<Uint8Array> | Uint8Array };
 
+/** An answer that is JSON already, for routes that are asked very often or cached. A test holds it against the contract. */
+export type Written = { readonly written: string; readonly status?: number };
+
 /** What a handler returns: the route's answer; a download where the route gives bytes; states where it gives events. */
 export type HandlerResult<Name extends keyof Contract> =
-  Contract[Name]['gives'] extends 'json' ? Answer<Name> : Answer<Name> | Download | AsyncIterable<Answer<Name>>;
+  Contract[Name]['gives'] extends 'json' ? Answer<Name> | Written : Answer<Name> | Written | Download | AsyncIterable<Answer<Name>>;
 
 /** A thin function of its input and the context. Throws `Refusal` to refuse. */
 export type Handle<Name extends keyof Contract> = (input: Input<Name>, context: Context) => Promise<HandlerResult<Name>>;

@@ -11,6 +11,7 @@ Set by the environment:
   AVOUCH_HOST            the address to listen on (127.0.0.1)
   AVOUCH_ORIGIN          where browsers reach it, when that is another address: https://avouch.example.com
   AVOUCH_TRUST_PROXY     yes when a proxy of yours stands in front and names the caller's address (no)
+  AVOUCH_COUNTRY_HEADER  the header in which that proxy names a visitor's country, as cf-ipcountry does
   DATABASE_URL           a PostgreSQL 15 or later of your own; its own database otherwise
   AVOUCH_KEK             the key-encryption key, 32 bytes in base64; or AVOUCH_KEY_FILE, a file that holds it; made in the data folder otherwise
   AVOUCH_ALLOW_PRIVATE   private hosts, addresses and ranges that sources may be read from, with commas between;

@@ -1,4 +1,6 @@
 import { collect } from './collecting/collect.ts';
+import { consentExpiry } from './consent/expiry.ts';
+import { consentWebhook, consentWebhooks } from './consent/webhook.ts';
 import type { Task, Tasks } from './context.ts';
 import { sendMail } from './mail/outgoing.ts';
 
@@ -9,7 +11,7 @@ export type Periodic = { readonly task: string; readonly everyMinutes: number };
 const composePackage: Task = async (...job) => (await import('./packages/compose.ts')).composePackage(...job);
 
 /** The background tasks by name. */
-export const tasks: Tasks = { collect, package: composePackage, mail: sendMail };
+export const tasks: Tasks = { collect, 'package': composePackage, 'mail': sendMail, 'consent-webhook': consentWebhook, 'consent-webhooks': consentWebhooks, 'consent-expiry': consentExpiry };
 
 /** The tasks that the clock starts; their payload is empty. A source's next read is a job of its own. */
-export const periodic: readonly Periodic[] = [];
+export const periodic: readonly Periodic[] = [{ task: 'consent-webhooks', everyMinutes: 1 }, { task: 'consent-expiry', everyMinutes: 60 }];

@@ -82,7 +82,7 @@ export function standingOf(history: readonly Placed[], asking: Asking, at: strin
     const over = yes && (expires <= at || chosen.notice.version !== asking.version);
     answers[id] = { allowed: yes && !over && asking.ids.has(id), state: over ? 'ConsentExpired' : chosen.states[id] ?? (yes ? 'ConsentGiven' : 'ConsentRefused'), at: since, expires: yes ? expires : null, entry };
   }
-  const allowed = Object.keys(answers).filter((id) => answers[id]?.allowed === true);
+  const allowed = Object.keys(answers).filter((id) => answers[id]?.allowed === true).toSorted();
   const lacks = [...asking.ids].some((id) => answers[id] === undefined || answers[id].state === 'ConsentExpired');
   const newest = history.toSorted((a, b) => b.entry - a.entry).find(({ chosen }) => !asksOnly(chosen.method));
   const asked = newest === undefined || lacks || newest.chosen.notice.version !== asking.version || monthsAfter(newest.recorded, asking.months) <= at;

@@ -50,7 +50,7 @@ export const ledgerHandlers = (signIn: Pick<SignIn, 'remove'>): Handlers => ({
     return { ok: true };
   },
   forget: async ({ params: { org }, body, actor }, context) => {
-    if (!GROUND.test(body.basis)) throw new Refusal('invalid', 'basis stands in public for ever and must name nobody: give the legal ground alone, as in “GDPR Art. 17(1)(b)”.', { field: 'basis' });
+    checkGround(body.basis);
     const known = await standingOf(org, body.subject, context);
     if (known === 'member') throw new Refusal('conflict', 'This is a present member: end the membership first.', { field: 'subject' });
     // What is given here is written in public for ever: an id that the ledger made names nobody, a word of the caller's may.
@@ -65,6 +65,11 @@ export const ledgerHandlers = (signIn: Pick<SignIn, 'remove'>): Handlers => ({
 
 /** A provision of a law: its short name, article, paragraph and letter. */
 const GROUND = /^[A-Z][A-Za-z]{0,11} (?:Art\.?|Article|Sec\.?|§) ?\d{1,4}[a-z]?(?: ?\(\d{1,3}\)| ?\([a-z]{1,2}\)){0,4}$/;
+
+/** Refuses whatever is more than a legal ground. */
+export function checkGround(basis: string): void {
+  if (!GROUND.test(basis)) throw new Refusal('invalid', 'basis stands in public for ever and must name nobody: give the legal ground alone, as in “GDPR Art. 17(1)(b)”.', { field: 'basis' });
+}
 
 /** What the organisation has of a subject: a present member, something that can be forgotten, or nothing. */
 async function standingOf(org: string, subject: string, context: Context): Promise<'member' | 'subject' | undefined> {

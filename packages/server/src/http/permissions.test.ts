@@ -31,7 +31,7 @@ const ask = (cookie: string | undefined, route: Route): Promise<Asked> => {
 const allows = (role: Role, permission: Permission): boolean => permissionsOf[role].includes(permission);
 
 test('every route of the contract has something that answers it', () => {
-  const handlers = handlersOf({} as Parameters<typeof handlersOf>[0], { uploadBytesMax: 1 } as Parameters<typeof handlersOf>[1]);
+  const handlers = handlersOf({} as Parameters<typeof handlersOf>[0], { uploadBytesMax: 1 } as Parameters<typeof handlersOf>[1], {} as Parameters<typeof handlersOf>[2]);
   expect(Object.keys(contract).filter((name) => !(name in handlers))).toEqual([]);
 });
 

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { contract, type Contract, type Permission, type Route } from '@avouch/api/contract';
 import { permissionsOf } from '@avouch/api/contract';
 import { Refusal } from '@avouch/api/refusal';
-import type { Actor, Context, Download, Exchange, Handle, Handlers, Input } from '../context.ts';
+import type { Actor, Context, Download, Exchange, Handle, Handlers, Input, Written } from '../context.ts';
 import { tooLarge } from '../storage/objects.ts';
 import { sendDownload } from './download.ts';
 import { openEvents } from './events.ts';
@@ -19,32 +19,49 @@ export type Doors = {
   readonly appIn: (authorization: string | undefined, org: string) => Promise<Actor | undefined>;
 };
 
-export type RouteNeeds = { readonly handlers: Handlers; readonly context: Context; readonly doors: Doors; readonly uploadBytesMax: number; readonly beatMs: number };
+export type RouteNeeds = { readonly handlers: Handlers; readonly context: Context; readonly doors: Doors; readonly uploadBytesMax: number; readonly beatMs: number; readonly here: () => string };
+
+/** A text is a short message of a page or a mail program. */
+const TEXT_BYTES_MAX = 16_000;
 
 /** Registers every route of the contract below `/api`. */
 export function registerRoutes(app: FastifyInstance, needs: RouteNeeds): void {
-  for (const name of Object.keys(contract) as (keyof Contract)[]) {
-    const route: Route = contract[name];
-    const handle = needs.handlers[name] as Handle<keyof Contract> | undefined;
-    app.route({
-      method: route.method, url: `/api${route.path}`,
-      handler: async (request, reply) => answer(request, reply, route, handle, needs),
-    });
-  }
+  const register = (within: FastifyInstance, isOf: (route: Route) => boolean): void => {
+    for (const name of Object.keys(contract) as (keyof Contract)[]) {
+      const route: Route = contract[name];
+      const handle = needs.handlers[name] as Handle<keyof Contract> | undefined;
+      if (!isOf(route)) continue;
+      within.route({
+        method: route.method, url: `/api${route.path}`, config: { from: route.from }, ...(route.takes === 'text' ? { bodyLimit: TEXT_BYTES_MAX } : {}),
+        handler: async (request, reply) => answer(request, reply, route, handle, needs),
+      });
+    }
+  };
+  register(app, ({ takes }) => takes !== 'text');
+  void app.register(async (texts) => {
+    // What a page may send without a preflight, and what a mail program sends: read as text, by these routes alone.
+    texts.addContentTypeParser(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data'], { parseAs: 'string' }, (_request, text, done) => done(null, text));
+    register(texts, ({ takes }) => takes === 'text');
+  });
 }
+
+/** Whose pages may call the route that a request was led to: its own, for whatever is no route of the contract. */
+export const openTo = (request: FastifyRequest): Route['from'] => (request.routeOptions.config as { readonly from?: Route['from'] }).from ?? 'own';
 
 async function answer(request: FastifyRequest, reply: FastifyReply, route: Route, handle: Handle<keyof Contract> | undefined, needs: RouteNeeds): Promise<unknown> {
   const params = parse(route.params, request.params, 'The address');
   const exchange: Exchange = {
     cookie: request.headers.cookie, authorization: request.headers.authorization, address: request.ip,
     setCookies: (lines) => void reply.header('set-cookie', [...lines]),
+    header: (name) => { const held = request.headers[name]; return typeof held === 'string' ? held : undefined; },
+    setHeaders: (headers) => void reply.headers(headers), here: needs.here(),
   };
   const actor = await admit(route.permission, exchange, orgIn(params), needs.doors);
   if (handle === undefined) throw new Refusal('unavailable', 'This server does not do this yet.');
   const query = parse(route.query, request.query, 'The query');
   const takesBytes = route.takes === 'bytes';
   if (takesBytes) checkLength(request, needs.uploadBytesMax, reply);
-  const body = takesBytes ? undefined : parse(route.body, request.body ?? {}, 'The body');
+  const body = takesBytes ? undefined : parse(route.body, request.body ?? (route.takes === 'text' ? '' : {}), 'The body');
   const gone = new AbortController();
   reply.raw.once('close', () => gone.abort());
   const stream: AsyncIterable<Uint8Array> = takesBytes ? bytesOf(request) : nothing();
@@ -87,6 +104,8 @@ function bytesOf({ body }: FastifyRequest): AsyncIterable<Uint8Array> {
 
 async function* nothing(): AsyncIterable<Uint8Array> {}
 
+const isWritten = (value: unknown): value is Written => typeof value === 'object' && value !== null && 'written' in value;
+
 const isDownload = (value: unknown): value is Download => typeof value === 'object' && value !== null && 'bytes' in value && 'type' in value && 'name' in value;
 
 async function give(result: unknown, reply: FastifyReply, route: Route, beatMs: number): Promise<unknown> {
@@ -98,6 +117,7 @@ async function give(result: unknown, reply: FastifyReply, route: Route, beatMs: 
   if (route.gives === 'bytes') {
     return sendDownload(reply, isDownload(result) ? result : { name: `${route.id}.bin`, type: 'application/octet-stream', bytes: result as Uint8Array });
   }
+  if (isWritten(result)) return reply.status(result.status ?? 200).type('application/json; charset=utf-8').send(result.written);
   // What the contract does not name is cut off; what it promises and the handler lacks is a bug.
   const checked = route.output.safeParse(result);
   if (!checked.success) throw new Error(`${route.id} does not answer what its contract says: ${checked.error.message}`);

@@ -22,7 +22,7 @@ const shared = ['identity.account', 'identity.attempt', 'identity.instance', 'id
 const tables = `select n.nspname || '.' || c.relname as name, c.relrowsecurity as on, c.relforcerowsecurity as forced,
     (select a.attname from pg_index i join pg_attribute a on a.attrelid = c.oid and a.attnum = i.indkey[0] where i.indrelid = c.oid and i.indisprimary) as first,
     (select count(*)::int from pg_policy p where p.polrelid = c.oid) as policies
-  from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.relkind = 'r' and n.nspname in ('public', 'identity')`;
+  from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.relkind in ('r', 'p') and n.nspname in ('public', 'identity')`;
 
 test('the migrations make the schema that schema.sql shows', async () => {
   await expect(await dumpSchema(client)).toMatchFileSnapshot('../../schema.sql');

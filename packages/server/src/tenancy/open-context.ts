@@ -7,6 +7,11 @@ import type { Outside } from '@avouch/connectors/connector';
 import type { Role } from '@avouch/api/contract';
 import type { Config } from '../config.ts';
 import type { Context } from '../context.ts';
+import { openIntake } from '../consent/intake.ts';
+import { openLimiter } from '../consent/limits.ts';
+import { openSites } from '../consent/site.ts';
+import { openTokens } from '../consent/tokens.ts';
+import type { Desk } from '../consent/visit.ts';
 import type { SessionNeeds } from '../handlers/session.ts';
 import type { Doors } from '../http/routes.ts';
 import { openAttempts } from '../identity/attempts.ts';
@@ -51,7 +56,7 @@ export type People = {
   readonly changePassword: SignIn['changePassword'];
 };
 
-export type OpenContext = { readonly context: Context; readonly needs: SessionNeeds; readonly doors: Doors; readonly people: People; readonly operator: Operator; readonly close: () => Promise<void> };
+export type OpenContext = { readonly context: Context; readonly needs: SessionNeeds; readonly doors: Doors; readonly desk: Desk; readonly people: People; readonly operator: Operator; readonly close: () => Promise<void> };
 
 /** Builds every dependency of the handlers, once. */
 export async function openContext({ edge, config, database, kek }: Needs): Promise<OpenContext> {
@@ -94,6 +99,7 @@ export async function openContext({ edge, config, database, kek }: Needs): Promi
     operator,
     needs: { signIn, operator, instance, ledgers, attempts },
     doors: doorsOf(signIn, operator, tenant, (authorization, org) => restricted.appIn(authorization, org)),
+    desk: { sites: openSites(), intake: openIntake(), limiter: openLimiter(), tokens: openTokens(kek.derive('consent')), attempts, countryHeader: config.countryHeader },
     people: peopleOf(context, signIn, ledgers),
     close: async () => {
       await ledgers.close();

@@ -1,0 +1,53 @@
+import { chosenFact, monthsAfter, standingOf } from '@avouch/privacy/choices';
+import type { Context, Task } from '../context.ts';
+import { choicesAfter } from './exports.ts';
+import { historyOf, placedOf, type ChoiceRow } from './history.ts';
+import { openSites, type Site } from './site.ts';
+import { organisations } from './webhook.ts';
+
+const STEP = 500;
+
+/**
+ * Every hour: states for each consent whose period has ended that it ended, once. Nothing waits for it, since what stands is
+ * worked out from the answers and the clock; it is there so that the history says so by itself. It walks the answers in their
+ * order, behind the ones that it has seen, and stops at the first that is too young.
+ */
+export const consentExpiry: Task = async (_payload, context, signal) => {
+  const sites = openSites();
+  for (const org of await organisations(context)) {
+    const { rows: [held] } = await context.tenant(org, (tx) => tx.query<{ idx: number }>("select idx::float8 as idx from consent_progress where org = $1 and site = ''", [org]));
+    for (let after = held?.idx ?? -1; !signal.aborted;) {
+      const rows = await choicesAfter({ org, site: undefined, after }, STEP, context);
+      let young = false;
+      for (const row of rows) {
+        const site = await sites.of(`${org}.${row.site}`, context);
+        young = monthsAfter(row.recorded.toISOString(), site.current?.asking.months ?? 12) > context.now().toISOString();
+        if (young) break;
+        await endOne(site, row, context);
+        after = row.idx;
+      }
+      await context.tenant(org, (tx) => tx.query(
+        `insert into consent_progress (org, site, idx, tries, at) values ($1, '', $2, 0, $3) on conflict (org, site) do update set idx = excluded.idx, at = excluded.at`, [org, after, context.now()]));
+      if (young || rows.length < STEP) break;
+    }
+  }
+};
+
+/** Says that what this answer allowed is over, unless a later answer speaks of it or it was said already. */
+async function endOne(site: Site, row: ChoiceRow, context: Context): Promise<void> {
+  if (site.current === undefined || row.method === 'expiry') return;
+  const history = await context.tenant(site.org, (tx) => historyOf(tx, site.org, site.id, [row.subject]));
+  const now = context.now();
+  const standing = standingOf(history.map(placedOf), site.current.asking, now.toISOString());
+  const over = Object.entries(standing.answers).filter(([, one]) => one.state === 'ConsentExpired' && one.entry === row.idx).map(([id]) => id);
+  if (over.length === 0 || history.some((one) => one.method === 'expiry' && one.idx > row.idx)) return;
+  const { chosen } = placedOf(row);
+  const fact = chosenFact({
+    key: row.key, actor: 'system', captured: now.toISOString(), random: context.random,
+    chosen: {
+      ...chosen, id: Buffer.from(context.random(16)).toString('hex'), previous: chosen.id, answers: Object.fromEntries(over.map((id) => [id, false])), states: Object.fromEntries(over.map((id) => [id, 'ConsentExpired' as const])),
+      method: 'expiry', signal: null, at: now.toISOString(), marks: [],
+    },
+  });
+  await (await context.ledgerOf(site.org)).append(fact);
+}

@@ -1,0 +1,132 @@
+import { Refusal } from '@avouch/api/refusal';
+import { askedOf } from '@avouch/privacy/choices';
+import type { NoticeDocument } from '@avouch/privacy/notices';
+import { receiptIdOf } from '@avouch/privacy/receipts';
+import { ownSubjectOf } from '../consent/accounts.ts';
+import { admitKey, type Scope } from '../consent/api-keys.ts';
+import { exportFile } from '../consent/exports.ts';
+import { historyOf, standingAt, subjectsOfAccount } from '../consent/history.ts';
+import type { Order } from '../consent/intake.ts';
+import type { Site } from '../consent/site.ts';
+import { checkOpen, perVisitor, type Desk } from '../consent/visit.ts';
+import type { Context, Exchange, Handlers } from '../context.ts';
+import { keep } from './choices.ts';
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
+/** As long as somebody may look for the mail. */
+const CONFIRM_MS = 7 * DAY_MS;
+/** A mail is kept for years, and its link must work. */
+const UNSUBSCRIBE_MS = 5 * 365 * DAY_MS;
+
+/** An answer that comes through the company's back end, in a form or a mail. */
+type Passed = { readonly subject: string; readonly purpose: string; readonly answer: boolean; readonly method: Order['chosen']['method']; readonly language: string; readonly hash: string; readonly document: NoticeDocument; readonly actor: string; readonly pending?: boolean };
+
+const orderOf = (site: Site, { subject, purpose, answer, method, language, hash, document, actor, pending }: Passed, context: Context): Order => {
+  const received = context.now();
+  return {
+    site, document, actor, received, ...(pending === true ? { states: { [purpose]: 'ConsentRequested' } } : {}),
+    chosen: {
+      id: Buffer.from(context.random(16)).toString('hex'), subject, previous: '', notice: { version: document.notice.version, hash }, language, variant: null, answers: { [purpose]: answer }, method, signal: null,
+      place: null, country: null, regime: 'opt-in', at: received.toISOString(),
+    },
+  };
+};
+
+async function documentFor(site: Site, hash: string | undefined, language: string, desk: Desk, context: Context): Promise<{ readonly hash: string; readonly document: NoticeDocument }> {
+  const [first] = site.current?.hashes.values() ?? [];
+  const named = hash ?? site.current?.hashes.get(language) ?? site.current?.hashes.get(language.split('-')[0] ?? '') ?? first;
+  const document = named === undefined ? undefined : await desk.sites.document(site, named, context);
+  if (named === undefined || document === undefined) throw new Refusal('invalid', 'No notice was published here under this hash.', { field: 'notice' });
+  return { hash: named, document };
+}
+
+function checkPurpose(purpose: string, document: NoticeDocument): void {
+  if (!askedOf(document).has(purpose)) throw new Refusal('invalid', `The notice does not ask about ${purpose}.`, { field: 'purpose' });
+}
+
+/** What the company's back ends ask with a key of the site, and what people do with the links that those send them. */
+export const backEndHandlers = (desk: () => Desk): Handlers => {
+  const admit = async (key: string, scope: Scope, exchange: Exchange, context: Context): Promise<{ readonly site: Site; readonly actor: string }> => {
+    const site = await desk().sites.of(key, context);
+    return { site, actor: await admitKey(site, scope, exchange, desk().attempts, context) };
+  };
+  return {
+    consentAllowed: async ({ params, query: { subject, account, purpose }, exchange }, context) => {
+      const { site } = await admit(params.site, 'allowed', exchange, context);
+      if ((subject === undefined) === (account === undefined)) throw new Refusal('invalid', 'Name a subject or an account, one of them.', { field: 'subject' });
+      if (site.current?.required.includes(purpose) === true) return { allowed: true, state: 'required', receipt: null };
+      const rows = await context.tenant(site.org, async (tx) => {
+        const subjects = subject === undefined ? (await subjectsOfAccount(tx, site.org, site.id, account ?? '')).map((one) => one.subject) : [subject];
+        return historyOf(tx, site.org, site.id, subjects);
+      });
+      const stood = standingAt(site, rows, context.now().toISOString()).answers[purpose];
+      if (stood === undefined) return { allowed: false, state: 'ConsentUnknown', receipt: null };
+      return { allowed: stood.allowed, state: stood.state, receipt: receiptIdOf((await context.ledgerOf(site.org)).origin, stood.entry) };
+    },
+    consentBindingToken: async ({ params, body, exchange }, context) => {
+      const { site } = await admit(params.site, 'bind', exchange, context);
+      const until = context.now().getTime() + 10 * MINUTE_MS;
+      return { token: desk().tokens.write('bind', site.key, { account: body.account, until }, context.random), expires: new Date(until).toISOString() };
+    },
+    consentOptIn: async ({ params, body: { account, purpose, answer, language, notice, confirm }, exchange }, context) => {
+      const { site, actor } = await admit(params.site, 'record', exchange, context);
+      checkOpen(site, { [purpose]: answer });
+      const shown = await documentFor(site, notice, language, desk(), context);
+      checkPurpose(purpose, shown.document);
+      const subject = await ownSubjectOf(site, account, actor, context);
+      const pending = confirm && answer;
+      const order = orderOf(site, { ...shown, subject, purpose, answer, method: 'form', language, actor, pending }, context);
+      const taken = await keep(order, exchange.here, desk(), context);
+      if (!pending) return { taken, confirm: null };
+      const until = order.received.getTime() + CONFIRM_MS;
+      const token = desk().tokens.write('confirm', site.key, { subject, id: order.chosen.id, purpose, hash: shown.hash, language, until }, context.random);
+      return { taken, confirm: { token, url: `${exchange.here}/consent/${site.key}/confirm?token=${token}`, expires: new Date(until).toISOString() } };
+    },
+    consentConfirm: async ({ params, body: { token }, exchange }, context) => {
+      await desk().attempts.count(perVisitor, exchange.address);
+      return confirm(params.site, token, exchange.here, desk(), context);
+    },
+    consentUnsubscribeToken: async ({ params, body, exchange }, context) => {
+      const { site } = await admit(params.site, 'record', exchange, context);
+      const token = desk().tokens.write('unsubscribe', site.key, { ...body, until: context.now().getTime() + UNSUBSCRIBE_MS }, context.random);
+      const url = `${exchange.here}/api/consents/${site.key}/unsubscribe?token=${token}`;
+      return { url, headers: { 'List-Unsubscribe': `<${url}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' } };
+    },
+    consentUnsubscribe: async ({ params, query: { token }, body, exchange }, context) => {
+      await desk().attempts.count(perVisitor, exchange.address);
+      // RFC 8058, section 3.2: the body names the one click. A link that a scanner opens must do nothing.
+      if (!/List-Unsubscribe(?:=|"\s+)One-Click/.test(body)) throw new Refusal('invalid', 'Send List-Unsubscribe=One-Click as the body.');
+      await unsubscribe(params.site, token, exchange.here, desk(), context);
+      return { ok: true };
+    },
+    consentSiteExport: async ({ params, query: { form, after }, exchange }, context) => {
+      const { site } = await admit(params.site, 'export', exchange, context);
+      return exportFile({ org: site.org, site: site.id, form, after }, context);
+    },
+  };
+};
+
+/** Makes a waiting opt-in count. Following the link again gives the receipt of the first time. */
+export async function confirm(key: string, token: string, here: string, desk: Desk, context: Context): Promise<Awaited<ReturnType<typeof keep>>> {
+  const site = await desk.sites.of(key, context);
+  const { subject, id, purpose, hash, language } = desk.tokens.read('confirm', site.key, token, context.now().getTime());
+  const shown = await documentFor(site, hash, language, desk, context);
+  checkOpen(site, { [purpose]: true });
+  const rows = await context.tenant(site.org, (tx) => historyOf(tx, site.org, site.id, [subject]));
+  const asked = rows.find((row) => row.id === id);
+  if (asked === undefined) throw new Refusal('not_found', 'There is nothing to confirm any more.');
+  const order = orderOf(site, { ...shown, subject, purpose, answer: true, method: 'confirm', language, actor: 'visitor' }, context);
+  // The same link is the same answer, however often it is followed: its id follows from what it confirms.
+  const again = rows.find((row) => row.method === 'confirm' && row.idx > asked.idx);
+  return keep(again === undefined ? order : { ...order, chosen: { ...order.chosen, id: again.id } }, here, desk, context);
+}
+
+/** Withdraws what the token names, of the account and so of all its browsers. */
+export async function unsubscribe(key: string, token: string, here: string, desk: Desk, context: Context): Promise<void> {
+  const site = await desk.sites.of(key, context);
+  const { account, purpose } = desk.tokens.read('unsubscribe', site.key, token, context.now().getTime());
+  const shown = await documentFor(site, undefined, '', desk, context);
+  const subject = await ownSubjectOf(site, account, 'visitor', context);
+  await keep(orderOf(site, { ...shown, subject, purpose, answer: false, method: 'unsubscribe', language: '', actor: 'visitor' }, context), here, desk, context);
+}
