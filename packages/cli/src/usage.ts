@@ -8,7 +8,8 @@ export const usage = `avouch — evidence that anybody can verify
   avouch status [CONTROL]                   where the company stands, or one control
   avouch report [--as-of DAY] [--out DIR]   compose a Type I readiness package: PDF, DOCX, HTML
   avouch bundle [--as-of DAY] [--out FILE]  the package with every proof, as one file that verifies offline
-  avouch verify FILE                        check a bundle, or a .tlog-proof with --entry FILE; needs no server
+  avouch verify FILE                        check a bundle, a consent receipt (.json), or a .tlog-proof with
+                                            --entry FILE; needs no server
   avouch witness --folder DIR --log KEY     run a witness of somebody else's ledger
   avouch rebuild                            fold the ledger again and compare every table
   avouch help                               this page

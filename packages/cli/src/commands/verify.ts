@@ -2,16 +2,18 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { verifyBundle, type BundleVerification } from '@avouch/controls/bundle';
 import { verifyProof, type Finding } from '@avouch/ledger/verify';
+import { verifyReceipt, type ReceiptVerification } from '@avouch/privacy/receipts';
 import type { Command, Given } from '../command.ts';
 import { columns, dim, legible, statusMark, WrongUse, type Terminal } from '../terminal.ts';
 
-/** Checks a bundle or a proof file, offline; needs no server and trusts only the keys that it is given. */
+/** Checks a bundle, a consent receipt or a proof file, offline; needs no server and trusts only the keys that it is given. */
 export const verify: Command = {
   options: { key: { type: 'string' }, policy: { type: 'string' }, entry: { type: 'string' } },
   run: async (given, terminal) => {
     const [path] = given.words;
-    if (path === undefined) throw new WrongUse('Name the file to verify: a bundle, or a .tlog-proof with --entry FILE.');
+    if (path === undefined) throw new WrongUse('Name the file to verify: a bundle, a consent receipt, or a .tlog-proof with --entry FILE.');
     const bytes = await read(terminal, path);
+    if (path.endsWith('.json')) return verifyConsent(bytes, given, terminal);
     return path.endsWith('.tlog-proof') ? verifyOne(bytes, given, terminal) : verifyWhole(bytes, path, given, terminal);
   },
 };
@@ -36,6 +38,30 @@ async function verifyOne(bytes: Uint8Array, given: Given, terminal: Terminal): P
   if (given.json) terminal.out(`${JSON.stringify(result, undefined, 2)}\n`);
   else terminal.out(`${findingLines(result.findings, terminal)}${verdict(result.ok, result.ok ? `Entry ${result.index} of ${result.size} in ${result.origin}, recorded ${result.recorded}.` : 'The proof does not hold.', terminal)}`);
   return result.ok ? 0 : 3;
+}
+
+async function verifyConsent(bytes: Uint8Array, given: Given, terminal: Terminal): Promise<number> {
+  const result = verifyReceipt(new TextDecoder().decode(bytes), (await trustOf(given, terminal)) ?? {});
+  if (given.json) terminal.out(`${JSON.stringify(result, undefined, 2)}\n`);
+  else terminal.out(receiptText(result, terminal));
+  return result.ok ? 0 : 3;
+}
+
+function receiptText(result: ReceiptVerification, terminal: Terminal): string {
+  const { ok, chosen, erased, keyGiven } = result;
+  const failed = result.findings.filter((one) => !one.ok);
+  const answers = ok && chosen !== undefined ? `\nOn ${result.recorded} a browser answered by “${chosen.method}”\n${columns(Object.entries(chosen.answers).map(([id, yes]) => [`  ${legible(id)}`, yes ? 'yes' : 'no', legible(chosen.states[id] ?? '')]))}\n` : '';
+  return `${findingLines(failed.length > 0 ? failed : result.findings, terminal)}${answers}${receiptVerdict(ok, erased?.at, keyGiven, result, terminal)}`;
+}
+
+const place = ({ log, index, recorded }: ReceiptVerification): string => `entry ${index} of ${log}, recorded ${recorded}`;
+
+/** As with a bundle: what holds under the key that it names itself is not shown as verified. */
+function receiptVerdict(ok: boolean, erasedAt: string | undefined, keyGiven: boolean, result: ReceiptVerification, terminal: Terminal): string {
+  if (!ok) return verdict(false, 'The receipt does not hold.', terminal);
+  const what = erasedAt === undefined ? `This answer was given and is unchanged: ${place(result)}. Who sat before the browser, it does not show.` : `An answer existed and is unchanged: ${place(result)}. Its content was erased on ${erasedAt}.`;
+  if (keyGiven) return verdict(true, what, terminal);
+  return `${statusMark(terminal, 'stale', 'holds under its own key')}  ${legible(`${what} Whose key it is, this does not show: give the ledger’s with --key, or a trust file with --policy.`)}\n`;
 }
 
 async function verifyWhole(bytes: Uint8Array, path: string, given: Given, terminal: Terminal): Promise<number> {
