@@ -5,7 +5,6 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { openBrowser } from '../test/browser.ts';
 import { openShop, type ShopPage } from '../test/page.ts';
 import { bundle, inlined } from '../test/bundle.ts';
-import type { Texts } from './view/texts.ts';
 
 let browser: Browser;
 let site: Awaited<ReturnType<typeof openShop>>;
@@ -42,26 +41,14 @@ const small = (page: Page, root: string): Promise<string[]> => page.evaluate((se
 const focused = (page: Page): Promise<string | null | undefined> => page.evaluate(() => document.activeElement?.textContent);
 
 describe('the banner', () => {
-  test.each(['en', 'de', 'el', 'fi'])('refuses with the weight with which it accepts, on a phone too, in "%s"', async (language) => {
-    const [{ texts }, body] = await Promise.all([import(`./languages/${language}.ts`) as Promise<{ texts: Texts }>, bundle(`src/languages/${language}.ts`, 'esm')]);
-    const page = await visit({ html: `<html lang="${language}">`, answer: ({ path }) => (path === `/languages/${language}.js` ? { type: 'text/javascript', body } : undefined) }, { viewport: { width: 320, height: 640 } });
-    const [no, yes] = await Promise.all([texts.refuse, texts.accept].map((name) => page.getByRole('button', { name }).evaluate((one) => {
+  test('refuses with the weight with which it accepts', async () => {
+    const page = await visit();
+    const [no, yes] = await Promise.all(['Reject all', 'Accept all'].map((name) => page.getByRole('button', { name }).evaluate((one) => {
       const { width, height } = one.getBoundingClientRect();
       const { color, backgroundColor, fontSize, fontWeight, borderWidth, opacity } = getComputedStyle(one);
-      return { width: Math.round(width), height, color, backgroundColor, fontSize, fontWeight, borderWidth, opacity };
+      return { width, height, color, backgroundColor, fontSize, fontWeight, borderWidth, opacity };
     })));
     expect(no).toEqual(yes);
-    expect(await page.locator('.avouch-banner').evaluate((one) => one.scrollWidth <= one.clientWidth)).toBe(true);
-  });
-  test('keeps its buttons legible where colours are forced: text and ground are two of the visitor\'s colours, and nothing is painted between', async () => {
-    const page = await visit({}, { forcedColors: 'active' });
-    const look = await page.getByRole('button', { name: 'Reject all' }).evaluate((one) => {
-      const { color, backgroundColor, forcedColorAdjust } = getComputedStyle(one) as CSSStyleDeclaration & { forcedColorAdjust: string };
-      const { color: canvas } = getComputedStyle(Object.assign(document.body.appendChild(document.createElement('i')), { style: 'color: Canvas; forced-color-adjust: none' }));
-      return { color, backgroundColor, forcedColorAdjust, canvas };
-    });
-    expect(look).toMatchObject({ forcedColorAdjust: 'none', color: look.canvas });
-    expect(look.backgroundColor).not.toBe(look.color);
   });
   test('shifts nothing, neither when it comes nor when it goes', async () => {
     const page = await visit({ body: `<p>Film</p><iframe data-consent="media" data-vendor="tube" data-src="http://tube.test:${site.port}/film" title="Film" width="480" height="270"></iframe><p>${'Tea. '.repeat(400)}</p>` });

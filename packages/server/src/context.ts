@@ -6,6 +6,7 @@ import type { Connector, Outside } from '@avouch/connectors/connector';
 import type { StoreConnector } from '@avouch/connectors/store';
 import type { Ledger, Recorded } from '@avouch/ledger/ledger';
 import type { Restricted } from './requests/restricted.ts';
+import type { AnswerShelf } from '@avouch/privacy/answer';
 import type { Attempts } from './identity/attempts.ts';
 
 /** Who asks: a signed-in member in one organisation. The id is opaque and stands as the actor in the ledger. */
@@ -87,6 +88,8 @@ export type Context = {
   readonly attempts: Attempts;
   /** The organisation whose privacy centre is open under this slug or host. */
   readonly centreOf: (name: string) => Promise<string | undefined>;
+  /** Where what was found of a person lies until they got it: encrypted under the request's own secret. */
+  readonly shelfOf: (org: string, request: string, secret: Uint8Array) => AnswerShelf & { readonly clear: () => Promise<void> };
   /** What the company's app asks often, answered out of memory. */
   readonly restricted: Pick<Restricted, 'since'>;
   /** Where browsers reach the server: for links in mails. */

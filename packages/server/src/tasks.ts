@@ -4,6 +4,9 @@ import { consentWebhook, consentWebhooks } from './consent/webhook.ts';
 import type { Task, Tasks } from './context.ts';
 import { sendMail } from './mail/outgoing.ts';
 
+/** What a request needs is loaded with the first one. */
+const workOnRequest: Task = async (...job) => (await import('./requests/work.ts')).workOnRequest(...job);
+
 /** A task that is started by the clock, once across all processes, in each minute that is a multiple of `everyMinutes`. */
 export type Periodic = { readonly task: string; readonly everyMinutes: number };
 
@@ -11,7 +14,7 @@ export type Periodic = { readonly task: string; readonly everyMinutes: number };
 const composePackage: Task = async (...job) => (await import('./packages/compose.ts')).composePackage(...job);
 
 /** The background tasks by name. */
-export const tasks: Tasks = { collect, 'package': composePackage, 'mail': sendMail, 'consent-webhook': consentWebhook, 'consent-webhooks': consentWebhooks, 'consent-expiry': consentExpiry };
+export const tasks: Tasks = { collect, 'package': composePackage, 'mail': sendMail, 'consent-webhook': consentWebhook, 'consent-webhooks': consentWebhooks, 'consent-expiry': consentExpiry, 'request': workOnRequest };
 
 /** The tasks that the clock starts; their payload is empty. A source's next read is a job of its own. */
 export const periodic: readonly Periodic[] = [{ task: 'consent-webhooks', everyMinutes: 1 }, { task: 'consent-expiry', everyMinutes: 60 }];

@@ -50,7 +50,7 @@ export const mapGap = z.object({
 
 /** What is to happen at one place. Counts are those of the survey. */
 export const placePlan = z.object({
-  ...place, title: z.string(), engine: z.string(), rows: z.object({ own: z.number().int(), shared: z.number().int(), accessible: z.number().int() }), does: z.enum(['read', 'change', 'keep', 'nothing']), why: z.array(z.string()),
+  ...place, title: z.string(), engine: z.string(), rows: z.object({ own: z.number().int(), shared: z.number().int(), accessible: z.number().int() }), does: z.enum(['read', 'change', 'keep', 'nothing', 'left-out']), why: z.array(z.string()),
   dispositions: figures.nullable().describe('under erasure: deleted, emptied, kept, ended, shells, cleared, loosened, held'),
   kept: z.array(z.object({ rows: z.number().int(), reason: z.string(), exemption: z.string().nullable(), law: z.string().nullable(), until: z.object({ first: z.string().nullable(), last: z.string().nullable(), open: z.number().int() }).nullable(), hold: z.string().nullable() })),
   fields: z.array(z.object({ field: z.string(), category: z.string(), of: z.string(), does: z.string(), why: z.string() })),
@@ -59,18 +59,18 @@ export const placePlan = z.object({
 
 export const requestPlan = z.object({
   version: z.number().int(), right, digest: z.string().describe('of all that is planned: approval is of exactly this'), at: instant, places: z.array(placePlan),
-  tasks: z.array(z.object({ system: z.string(), title: z.string(), owner: z.string(), days: z.number().int(), how: z.string(), places: z.array(z.string()) })),
+  tasks: z.array(z.object({ system: z.string(), title: z.string(), owner: z.string().nullable(), days: z.number().int().nullable(), how: z.string().nullable(), places: z.array(z.string()) })),
   recipients: z.array(z.object({ id: z.string(), title: z.string(), role: z.string(), by: z.string().nullable(), categories: z.array(z.string()) })), backups: z.array(z.object({ system: z.string(), days: z.number().int(), note: z.string().nullable() })),
   faults: z.array(mapGap), ready: z.boolean(), approval: z.enum(['person', 'rule']), approved: z.object({ by: z.enum(['person', 'rule']), at: instant, actor: z.string() }).nullable(), seal,
 }).meta({ id: 'RequestPlan' });
 
 export const requestStep = z.object({
-  step: z.string(), ...place, planned: z.number().int(), done: z.number().int(), counts: z.record(z.string(), figures), problem: problem.nullable(), seal,
+  step: z.string(), system: z.string(), place: z.string().nullable(), does: z.string(), planned: z.number().int(), done: z.number().int(), counts: z.record(z.string(), figures), problem: problem.nullable(), seal,
 }).meta({ id: 'RequestStep' });
 
 export const reread = z.object({
   at: instant, clean: z.boolean().describe('every place was read, and every row that is left is explained'), unexplained: z.number().int(), seal,
-  places: z.array(z.object({ ...place, counts: figures.describe('kept, held, shared, accessible, shell, emptied, key, unexplained'), sentences: z.array(z.object({ rows: z.number().int(), why: z.string(), sentence: z.string(), exemption: z.string().nullable(), until: z.string().nullable() })), problem: problem.nullable() })),
+  places: z.array(z.object({ ...place, counts: figures.describe('kept, held, shared, shell, emptied, unexplained'), accessible: z.number().int(), sentences: z.array(z.object({ rows: z.number().int(), why: z.string(), sentence: z.string(), exemption: z.string().nullable(), until: z.string().nullable() })), problem: problem.nullable() })),
 }).meta({ id: 'Reread' });
 
 export const recipientTold = z.object({
@@ -78,7 +78,7 @@ export const recipientTold = z.object({
 }).meta({ id: 'RecipientTold' });
 
 export const manualTask = z.object({
-  id: z.string(), request: z.string(), system: z.string(), title: z.string(), owner: z.string(), how: z.string(), places: z.array(z.string()), right, due: day, late: z.boolean(), state: z.enum(['open', 'done', 'void']),
+  id: z.string(), request: z.string(), system: z.string(), title: z.string(), owner: z.string().nullable(), how: z.string().nullable(), places: z.array(z.string()), right, due: day, late: z.boolean(), state: z.enum(['open', 'done', 'void']),
   identity: z.array(z.object({ key: z.string(), values: z.array(z.string()) })).nullable().describe('by which keys to look; null to those who may not see it'), done: z.object({ note: z.string().nullable(), rows: z.number().int().nullable(), seal }).nullable(),
 }).meta({ id: 'ManualTask' });
 

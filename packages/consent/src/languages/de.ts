@@ -13,8 +13,7 @@ export const texts: Texts = {
   always: 'Immer an',
   companies: 'Unternehmen',
   session: 'bis der Browser geschlossen wird',
-  // Breaks, where it must on a phone, with a hyphen.
-  notice: 'Datenschutz\u00ADhinweise',
+  notice: 'Datenschutzhinweise',
   back: 'Datenschutz-Auswahl',
   signal: 'Dein Browser bittet darum, nicht verfolgt zu werden. Wir nehmen das als Nein. Du kannst hier trotzdem etwas erlauben.',
   saved: 'Deine Auswahl ist gespeichert.',

@@ -1,7 +1,7 @@
 import { Refusal } from '@avouch/api/refusal';
 import type { Answer } from '@avouch/api/client';
 import { permissionsOf, type Permission } from '@avouch/api/contract';
-import type { Disclosed } from '@avouch/ledger/entry';
+import type { Disclosed, Entry } from '@avouch/ledger/entry';
 import type { Actor, Context, Handlers } from '../context.ts';
 import type { SignIn } from '../identity/sign-in.ts';
 import { asMember } from '../tenancy/tenant.ts';
@@ -98,8 +98,14 @@ async function named(org: string, rows: readonly Row[], context: Context): Promi
   return rows.map((row) => ({ ...row, actorName: names.get(row.actor) ?? null, aboutName: labelOf.get(row.about) ?? names.get(row.about) ?? null }));
 }
 
+/** What holds keys and hashes of keys: it is for the server alone. */
+const opensNever: readonly string[] = ['request.received', 'answer.released', 'app_key.issued', 'suppression.written', 'restriction.set'];
+
 /** Whose openings a role may see: what may be read elsewhere by the same permission. Others see that there are some. */
-const opensFor = (kind: string): Permission => {
+const opensFor = ({ kind, header }: Entry): Permission | undefined => {
+  if (opensNever.includes(kind)) return undefined;
+  if (/^(request|recipient|answer|restriction)\./.test(kind) || header['type'] === 'legal-hold') return 'privacy.write';
+  if (kind.startsWith('datamap.')) return 'privacy.read';
   if (kind.startsWith('record.')) return 'records.read';
   if (kind.startsWith('reading.')) return 'sources.read';
   return 'evidence.read';
@@ -111,7 +117,8 @@ async function detailOf(org: string, index: number, actor: Actor, context: Conte
   const { rows } = await context.tenant(org, (tx) => tx.query<Row>(`select ${columns} from entry where org = $1 and idx = $2`, [org, index]));
   const [summary] = await named(org, rows, context);
   if (kept === undefined || summary === undefined) throw noEntry();
-  const mayOpen = permissionsOf[actor.role].includes(opensFor(summary.kind));
+  const opens = opensFor(kept.entry);
+  const mayOpen = opens !== undefined && permissionsOf[actor.role].includes(opens);
   const proof = await ledger.proof(index);
   return {
     ...summary, proof, bytes: base64(kept.bytes), verifierKey: await verifierKeyOf(org, context), commitments: kept.commitments.map(base64),

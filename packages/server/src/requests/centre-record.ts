@@ -23,3 +23,6 @@ export async function needCentre(tx: PoolClient, org: string): Promise<CentreSet
   if (found === undefined) throw new Refusal('conflict', 'Set up the privacy centre first: which law and calendar count, and who answers, stand in its settings.');
   return found.settings;
 }
+
+/** Whether plain cases may be approved by rule. */
+export const plainByRule = async (tx: PoolClient, org: string): Promise<boolean> => (await findCentre(tx, org))?.settings.plainByRule === true;

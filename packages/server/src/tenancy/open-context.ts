@@ -26,6 +26,7 @@ import { decrypt, encrypt, type Kek } from '../storage/key-encryption.ts';
 import { openFolderStore } from '../storage/objects.ts';
 import { openSecretStore } from '../storage/secrets.ts';
 import { openRestricted } from '../requests/restricted.ts';
+import { openShelf } from '../requests/shelf.ts';
 import { openMailer } from '../mail/mailer.ts';
 import { openLedgers, type Ledgers } from './ledgers.ts';
 import { joined, left, roleOf } from './members.ts';
@@ -80,6 +81,7 @@ export async function openContext({ edge, config, database, kek }: Needs): Promi
     version, pool, now, random, log, instance: name, tenant, objects, progress, jobs, connectors,
     ledgerOf: ledgers.of, origin, attempts, restricted, storeConnectors, mailer: openMailer(config),
     centreOf: (name) => asVisitor(pool, name, async (tx) => (await tx.query<{ org: string }>('select org from centre where slug = $1 or host = $1', [name])).rows[0]?.org),
+    shelfOf: (org, request, secret) => openShelf({ folder: join(config.data, 'shelf'), org, request, secret, random }),
     markOf: (org, use, value) => createHmac('sha256', marks).update(JSON.stringify([org, use, value])).digest('base64url'),
     cover: (org, words, plain) => encrypt(covers, [org, ...words], plain, random),
     uncover: (org, words, sealed) => decrypt(covers, [org, ...words], sealed),
