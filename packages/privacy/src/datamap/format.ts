@@ -14,15 +14,28 @@ const options = { lineWidth: 0, flowCollectionPadding: true } as const;
  */
 export function formatDataMap(map: DataMap, previous?: string): string {
   const parsed = previous === undefined ? undefined : parseDataMap(previous, 'previous');
-  if (previous === undefined || parsed?.ok !== true) return fresh(map);
-  if (same(parsed.map, map)) return previous;
-  const document = parseDocument(previous);
-  const contents: unknown = document.contents;
-  if (isMap(contents)) update(document, contents, compactMap(parsed.map), compactMap(map), []);
-  const text = written(document);
+  if (previous === undefined || parsed?.ok !== true) return writeAnew(map);
+  const text = writeOver(map, parsed.map, previous);
   // Anchors and unusual spellings may say something else once their neighbours change: then the map comes before its comments.
   const again = parseDataMap(text, 'again');
-  return again.ok && same(again.map, map) ? text : fresh(map);
+  return again.ok && same(again.map, map) ? text : writeAnew(map);
+}
+
+/** The map as a new file. */
+export function writeAnew(map: DataMap): string {
+  const document = new Document(compactMap(map), { aliasDuplicateObjects: false });
+  flowSmall(document, document.contents, '');
+  spaced(document.contents, 0);
+  return `${schemaLine}\n${written(document)}`;
+}
+
+/** The previous text with what differs between what it says and the map. */
+export function writeOver(map: DataMap, before: DataMap, previous: string): string {
+  if (same(before, map)) return previous;
+  const document = parseDocument(previous);
+  const contents: unknown = document.contents;
+  if (isMap(contents)) update(document, contents, compactMap(before), compactMap(map), []);
+  return written(document);
 }
 
 /** As text: `{ a: b }`, but `[a, b]`. */
@@ -38,13 +51,6 @@ const sorted = (value: unknown): unknown => {
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, inner]) => [key, sorted(inner)]));
 };
-
-function fresh(map: DataMap): string {
-  const document = new Document(compactMap(map), { aliasDuplicateObjects: false });
-  flowSmall(document, document.contents, '');
-  spaced(document.contents, 0);
-  return `${schemaLine}\n${written(document)}`;
-}
 
 /** Maps that read better as a list of lines, however few. */
 const tall = ['people', 'purposes', 'recipients', 'systems', 'places', 'fields', 'keys', 'owners', 'access', 'through'];
