@@ -49,6 +49,16 @@ const shapes = {
     networked: flag,
   }),
   table: entity.extend({ store: z.string(), schema: z.string(), rowSecurity: flag, rowSecurityForced: flag, publicRights: known(z.array(z.string())), rowEstimate: known(z.number().int()) }),
+  /** A column of a store, and what the company's data map says of it: for a guard, never with a value. */
+  personalField: entity.extend({
+    system: z.string(), place: z.string(), field: z.string(), classified: flag,
+    /** As the map says: `contact.email`, `none`; null when nobody has classified it. */
+    category: known(z.string()),
+    /** What its name and type speak of; null when they speak of nothing personal. */
+    looksLike: known(z.string()),
+    /** How many purposes the map names for it. */
+    purposes: known(z.number().int()),
+  }),
   endpoint: entity.extend({
     url: z.string(), tlsVersion: known(z.string()), oldTlsAccepted: flag, certificateValid: flag, certificateProblem: known(z.string()),
     certificateNotAfter: known(instant), certificateIssuer: known(z.string()),
@@ -109,6 +119,7 @@ export const entityKinds: { readonly [T in EntityType]: EntityKind<T> } = {
   release: kind('release', 'Release', 'Releases'),
   dataStore: kind('dataStore', 'Data store', 'Data stores'),
   table: kind('table', 'Table', 'Tables'),
+  personalField: kind('personalField', 'Column in the data map', 'Columns in the data map'),
   endpoint: kind('endpoint', 'Endpoint', 'Endpoints'),
   domain: kind('domain', 'Domain', 'Domains'),
   host: kind('host', 'Host', 'Hosts'),

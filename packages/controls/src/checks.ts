@@ -8,6 +8,7 @@ import { endpointChecks } from './checks/endpoint.ts';
 import { findingChecks } from './checks/finding.ts';
 import { hostChecks } from './checks/host.ts';
 import { listenerChecks } from './checks/listener.ts';
+import { personalFieldChecks } from './checks/personal-field.ts';
 import { releaseChecks } from './checks/release.ts';
 import { repositoryChecks } from './checks/repository.ts';
 import { tableChecks } from './checks/table.ts';
@@ -18,7 +19,7 @@ export type { Check, Judgement, Verdict } from './checks/check.ts';
 
 /** Every check, by entity type. Components and audit events are kept as populations; no check judges them. */
 export const checks: readonly Check[] = [
-  ...accountChecks, ...workspaceChecks, ...repositoryChecks, ...branchChecks, ...changeChecks, ...releaseChecks, ...dataStoreChecks, ...tableChecks,
+  ...accountChecks, ...workspaceChecks, ...repositoryChecks, ...branchChecks, ...changeChecks, ...releaseChecks, ...dataStoreChecks, ...tableChecks, ...personalFieldChecks,
   ...endpointChecks, ...domainChecks, ...hostChecks, ...listenerChecks, ...findingChecks, ...vulnerabilityChecks,
 ];
 

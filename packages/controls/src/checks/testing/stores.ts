@@ -27,4 +27,9 @@ const table = tableOf('table', { id: 't', name: 'customer', store: 'd', schema: 
   'table.no-public-rights': { pass: [{}], fail: [{ publicRights: ['SELECT'] }], unknown: [{ publicRights: null }] },
 });
 
-export const storeTables: readonly Table[] = [dataStore, table];
+const personalField = tableOf('personalField', { id: 'shop/orders/note', name: 'orders.note', system: 'shop', place: 'orders', field: 'note', classified: true, category: 'content.message', looksLike: 'content.message', purposes: 1 }, {
+  'personal-field.classified': { pass: [{}, { category: 'none', purposes: 0 }], fail: [{ classified: false, category: null, purposes: null }], unknown: [{ classified: null }] },
+  'personal-field.purpose': { pass: [{}], fail: [{ purposes: 0 }], 'not-applicable': [{ category: 'none', purposes: 0 }, { classified: false, category: null, purposes: null }], unknown: [{ purposes: null }, { classified: null, category: null }] },
+});
+
+export const storeTables: readonly Table[] = [dataStore, table, personalField];
