@@ -1,7 +1,7 @@
 import type { Problem } from './connector.ts';
 import { problemOf } from './http/problem.ts';
-import { apply, Refused, type Draft } from './memory-store/constraints.ts';
-import { copyOf, tablesOf, tupleOf, typeIn, type Table, type Tables } from './memory-store/tables.ts';
+import { apply } from './memory-store/constraints.ts';
+import { draftOf, Refused, tableAt, tablesOf, tupleOf, typeIn, type Draft, type Tables } from './memory-store/tables.ts';
 import { matcher, UnfitCondition, type Cells } from './stores/matching.ts';
 import { openPace, rowsIn, type Pace, type Sleep } from './stores/pace.ts';
 import { sampleOf } from './stores/sampling.ts';
@@ -48,26 +48,6 @@ const faultOf = ({ state, options }: Pick<Frame, 'state' | 'options'>, op: Memor
   const number = state.calls;
   state.calls += 1;
   return options.fault?.({ op, number });
-};
-
-const draftOf = (base: Tables): Draft => {
-  const tables = new Map(base.tables);
-  const written = new Set<string>();
-  const writable = (place: string): Table => {
-    const table = tableAt({ tables }, place);
-    if (written.has(place)) return table;
-    const copy = copyOf(table);
-    tables.set(place, copy);
-    written.add(place);
-    return copy;
-  };
-  return { tables, pointing: base.pointing, writable, atEnd: [] };
-};
-
-const tableAt = ({ tables }: Pick<Tables, 'tables'>, place: string): Table => {
-  const table = tables.get(place);
-  if (table === undefined) throw new Refused('not-found', `There is no place ${place}.`);
-  return table;
 };
 
 const joinsIn = (condition: Condition): boolean => {

@@ -7,7 +7,7 @@ test('an empty environment is a whole configuration: loopback, port 4400, ./data
     ok: true,
     config: {
       data: './data', host: '127.0.0.1', port: 4400, origin: undefined, databaseUrl: undefined, kek: undefined, keyFile: undefined, allowPrivate: ['127.0.0.0/8', '::1'],
-      timestampUrl: undefined, witnessKeys: [], witnessUrls: [], trustProxy: false, uploadBytesMax: 512_000_000,
+      storeFolders: [], timestampUrl: undefined, witnessKeys: [], witnessUrls: [], trustProxy: false, uploadBytesMax: 512_000_000,
     },
   });
 });
@@ -19,6 +19,12 @@ test('everything that is wrong is told at once, by name, and no value is repeate
     expect(problems.filter((problem) => problem.startsWith(`${name} `)), name).toHaveLength(1);
   }
   expect(problems.join(' ')).not.toContain('hunter2');
+});
+
+test('files are stores only in folders that are named by their whole path', () => {
+  const folders = (text: string) => { const read = configOf({ AVOUCH_STORE_FOLDERS: text }); return read.ok ? read.config.storeFolders : read.problems; };
+  expect(folders('/srv/exports, /var/app')).toEqual(['/srv/exports', '/var/app']);
+  expect(folders('exports')).toEqual([expect.stringMatching(/^AVOUCH_STORE_FOLDERS /)]);
 });
 
 test('private addresses are refused when the server is reachable from elsewhere, unless they are named', () => {

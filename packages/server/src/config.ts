@@ -1,3 +1,4 @@
+import { isAbsolute } from 'node:path';
 import { inspect } from 'node:util';
 import { z } from 'zod';
 
@@ -24,6 +25,8 @@ export type Config = {
   readonly keyFile: string | undefined;
   /** Private hosts, addresses and ranges that sources may be read from. */
   readonly allowPrivate: readonly string[];
+  /** Folders of this machine in which data stores may be files. */
+  readonly storeFolders: readonly string[];
   readonly timestampUrl: string | undefined;
   /** Verifier keys of witnesses whose cosignatures are taken. */
   readonly witnessKeys: readonly string[];
@@ -55,6 +58,7 @@ const settings = z.strictObject({
   AVOUCH_KEK: z.string().regex(/^[A-Za-z0-9+/]{43}=$/, '32 bytes in base64').transform(secret).optional(),
   AVOUCH_KEY_FILE: z.string().min(1).optional(),
   AVOUCH_ALLOW_PRIVATE: hosts.optional(),
+  AVOUCH_STORE_FOLDERS: list.refine((items) => items.every(isAbsolute), 'absolute paths of folders, with commas between').default([]),
   AVOUCH_TIMESTAMP_URL: webAddress.optional(),
   AVOUCH_WITNESS_KEYS: list.pipe(z.array(z.string().regex(/^[^+\s]+\+[0-9a-f]{8}\+[A-Za-z0-9+/]+=*$/, 'verifier keys: name+id+key'))).default([]),
   AVOUCH_WITNESS_URLS: list.pipe(z.array(webAddress)).default([]),
@@ -88,6 +92,7 @@ export function configOf(env: Readonly<Record<string, string | undefined>>): Con
       data: found.AVOUCH_DATA, host: found.AVOUCH_HOST, port: found.AVOUCH_PORT, origin: found.AVOUCH_ORIGIN, databaseUrl: found.DATABASE_URL,
       kek: found.AVOUCH_KEK, keyFile: found.AVOUCH_KEY_FILE,
       allowPrivate: found.AVOUCH_ALLOW_PRIVATE ?? (isLoopback(found.AVOUCH_HOST) ? ['127.0.0.0/8', '::1'] : []),
+      storeFolders: found.AVOUCH_STORE_FOLDERS,
       timestampUrl: found.AVOUCH_TIMESTAMP_URL, witnessKeys: found.AVOUCH_WITNESS_KEYS, witnessUrls: found.AVOUCH_WITNESS_URLS,
       trustProxy: found.AVOUCH_TRUST_PROXY, countryHeader: found.AVOUCH_COUNTRY_HEADER, uploadBytesMax: found.AVOUCH_UPLOAD_MB_MAX * 1_000_000, smtpUrl: found.AVOUCH_SMTP_URL, mailFrom: found.AVOUCH_MAIL_FROM,
     },

@@ -16,6 +16,7 @@ Set by the environment:
   AVOUCH_KEK             the key-encryption key, 32 bytes in base64; or AVOUCH_KEY_FILE, a file that holds it; made in the data folder otherwise
   AVOUCH_ALLOW_PRIVATE   private hosts, addresses and ranges that sources may be read from, with commas between;
                          this machine when Avouch itself can only be reached from it, and none otherwise
+  AVOUCH_STORE_FOLDERS   folders in which SQLite and CSV files with personal data may be read and changed, with commas between (none)
   AVOUCH_UPLOAD_MB_MAX   the largest file that may be handed in (512)
   AVOUCH_TIMESTAMP_URL   an RFC 3161 authority that stamps checkpoints
   AVOUCH_WITNESS_URLS    witnesses that cosign checkpoints, and AVOUCH_WITNESS_KEYS, their verifier keys

@@ -1,26 +1,7 @@
 import type { Cell, Change, FieldShape, Reference } from '../store.ts';
 import { comparable } from '../stores/compare.ts';
 import type { Cells } from '../stores/matching.ts';
-import { drop, find, put, tupleOf, type Table, type Tables } from './tables.ts';
-
-/** Why a change cannot be: as a database would refuse it. */
-export class Refused extends Error {
-  override readonly name = 'Refused';
-  readonly kind: 'conflict' | 'failed' | 'not-found';
-  constructor(kind: Refused['kind'], message: string) {
-    super(message);
-    this.kind = kind;
-  }
-}
-
-/** What is changed: tables that may be written to, and what is to be asked when all is done. */
-export type Draft = Tables & { readonly writable: (place: string) => Table; readonly atEnd: (() => void)[] };
-
-const tableOf = (draft: Draft, place: string): Table => {
-  const table = draft.tables.get(place);
-  if (table === undefined) throw new Refused('not-found', `There is no place ${place}.`);
-  return draft.writable(place);
-};
+import { drop, find, put, Refused, tupleOf, type Draft, type Table } from './tables.ts';
 
 const fieldOf = (table: Table, name: string): FieldShape => {
   const field = table.fields.get(name);
@@ -121,7 +102,7 @@ const settle = (draft: Draft, deleted: readonly Gone[]): void => {
 const deleteRows = (draft: Draft, change: Change & { readonly change: 'delete' }): number => {
   const gone: Gone[] = [];
   for (const { place, key, keys } of change.rows) {
-    const table = tableOf(draft, place);
+    const table = draft.writable(place);
     for (const values of keys) {
       const ids = key.length === 0 ? [Number(values[0])] : find(table, key, values);
       for (const id of ids) {
@@ -145,7 +126,7 @@ const checkWritten = (table: Table, cells: Cells): void => {
 };
 
 const setRow = (draft: Draft, change: Change & { readonly change: 'set' }): number => {
-  const table = tableOf(draft, change.place);
+  const table = draft.writable(change.place);
   checkWritten(table, change.cells);
   const ids = (change.keyFields.length === 0 ? [Number(change.key[0])] : find(table, change.keyFields, change.key)).filter((id) => table.rows.has(id));
   for (const id of ids) {
@@ -164,7 +145,7 @@ const setRow = (draft: Draft, change: Change & { readonly change: 'set' }): numb
 };
 
 const insertRows = (draft: Draft, change: Change & { readonly change: 'insert' }): number => {
-  const table = tableOf(draft, change.place);
+  const table = draft.writable(change.place);
   const ids: number[] = [];
   for (const cells of change.rows) {
     checkWritten(table, cells);

@@ -31,7 +31,7 @@ export const tablesOf = (shape: StoreShape, rows: Readonly<Record<string, readon
 };
 
 /** A copy of a table that may be written to, without touching the first. */
-export const copyOf = (table: Table): Table => ({ ...table, rows: new Map(table.rows), indexes: new Map() });
+const copyOf = (table: Table): Table => ({ ...table, rows: new Map(table.rows), indexes: new Map() });
 
 /** The type of a field. Throws `UnfitCondition` when there is none. */
 export const typeIn = (table: Table, field: string): FieldType => {
@@ -88,4 +88,39 @@ export const drop = (table: Table, id: number): void => {
   if (before === undefined) return;
   for (const index of table.indexes.values()) leave(index, id, before);
   table.rows.delete(id);
+};
+
+/** Why a change cannot be: as a database would refuse it. */
+export class Refused extends Error {
+  override readonly name = 'Refused';
+  readonly kind: 'conflict' | 'failed' | 'not-found';
+  constructor(kind: Refused['kind'], message: string) {
+    super(message);
+    this.kind = kind;
+  }
+}
+
+/** What is changed: tables that may be written to, and what is to be asked when all is done. */
+export type Draft = Tables & { readonly writable: (place: string) => Table; readonly atEnd: (() => void)[] };
+
+/** The table of a place. Throws `Refused` when there is none. */
+export const tableAt = ({ tables }: Pick<Tables, 'tables'>, place: string): Table => {
+  const table = tables.get(place);
+  if (table === undefined) throw new Refused('not-found', `There is no place ${place}.`);
+  return table;
+};
+
+/** Begins changes on top of what stands, which stays as it is. */
+export const draftOf = (base: Tables): Draft => {
+  const tables = new Map(base.tables);
+  const written = new Set<string>();
+  const writable = (place: string): Table => {
+    const table = tableAt({ tables }, place);
+    if (written.has(place)) return table;
+    const copy = copyOf(table);
+    tables.set(place, copy);
+    written.add(place);
+    return copy;
+  };
+  return { tables, pointing: base.pointing, writable, atEnd: [] };
 };

@@ -23,6 +23,8 @@ export type Acts = {
   readonly count: (place: string, where: Condition) => Promise<number>;
   readonly read: (order: ReadOrder, each: (rows: readonly StoredRow[]) => Promise<void> | void) => Promise<{ readonly rows: number }>;
   readonly change: (changes: readonly Change[]) => Promise<readonly Changed[]>;
+  /** Without transactions, a call that failed says nothing of those that follow. */
+  readonly goesOn?: boolean;
 };
 
 const give = (kind: Problem['kind'], sentence: string, remedy: string): Problem => ({ kind, sentence, remedy });
@@ -41,12 +43,13 @@ export const guardedSession = (acts: Acts): { readonly session: Session; readonl
   let ended = false;
   const guarded = async <T>(act: () => Promise<T>): Promise<Outcome<T>> => {
     if (ended) return { ok: false, problem: over };
-    if (failure !== undefined) return { ok: false, problem: failure.problem };
+    if (failure !== undefined && acts.goesOn !== true) return { ok: false, problem: failure.problem };
     try {
       return { ok: true, value: await act() };
     } catch (error) {
-      failure = { error, problem: problemIn(error, acts.problemOf) };
-      return { ok: false, problem: failure.problem };
+      const problem = problemIn(error, acts.problemOf);
+      failure ??= { error, problem };
+      return { ok: false, problem };
     }
   };
   const session: Session = {

@@ -141,7 +141,7 @@ type OutsideNeeds = { readonly edge: Edge; readonly config: Config; readonly ten
 /** The outside of one organisation: its own files, and the addresses that this server may reach. It closes with the signal. */
 const outsideOf = ({ edge, config, tenant, objects }: OutsideNeeds) => (org: string, signal: AbortSignal): Outside => {
   const outside = openOutside({
-    now: edge.now, userAgent: `Avouch/${edge.version}`, allowPrivate: config.allowPrivate, env: edge.programEnv, signal,
+    now: edge.now, userAgent: `Avouch/${edge.version}`, allowPrivate: config.allowPrivate, folders: config.storeFolders, env: edge.programEnv, signal,
     file: async (id) => {
       const upload = await tenant(org, (tx) => findUpload(tx, org, id));
       if (upload === undefined || (await objects.size(org, id)) === undefined) return undefined;

@@ -69,7 +69,7 @@ export const storeSuite = (bench: Bench): void => {
     await fc.assert(fc.asyncProperty(conditionsOf(shop), async ({ place, where, mark }) => {
       const ask = (of: Store) => of.work('read', async (session) => ({ ok: true, value: [await rowsOf(session, shop, place, where, { mark }), valueOf(await session.count(place, where))] }));
       expect(valueOf(await ask(store))).toEqual(valueOf(await ask(oracle)));
-    }), { numRuns: 150 });
+    }), { numRuns: 100 });
   }));
 
   it('deletes rows that point at each other together, and only together', () => withStore(async (store) => {
