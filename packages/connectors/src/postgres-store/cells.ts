@@ -60,7 +60,8 @@ export const compared = (column: Column, row: string, fold?: 'case'): Compared =
   if (fold === 'case' && type === 'text') return { expression: `lower(${field}${column.base === 'text' || column.base === 'character varying' ? '' : '::text'})`, type: 'text', equals: '=' };
   if (type === 'json') return { expression: `${field}::jsonb`, type: 'jsonb', equals: '=' };
   if (type === 'list') return { expression: `to_jsonb(${field})`, type: 'jsonb', equals: '=' };
-  if (type === 'other') return { expression: `${field}::text`, type: 'text', equals: '=' };
+  // As it is shown: a cast to text may show it otherwise (an inet gets its mask).
+  if (type === 'other') return { expression: `(case when ${field} is not null then format('%s', ${field}) end)`, type: 'text', equals: '=' };
   return { expression: field, type: column.base, equals: column.folding === null ? '=' : `operator(${quote(column.folding)}.=)` };
 };
 

@@ -71,8 +71,11 @@ export const setSql = (layout: Layout, sets: readonly SetChange[]): { readonly t
   const table = tableOf(layout, first?.place ?? '');
   const where = [joinKey(of, table, sets), ...Object.keys(first?.expect ?? {}).map((field) => {
     const column = columnOf(table, field);
+    const texts = sets.map((set) => textOf(column, set.expect?.[field] ?? null));
+    // Not every list has equality, and every list has a text.
+    if (column.shape.type === 'list') return `t.${quote(field)}::text is not distinct from ${list(of, texts, `${column.written}::text`)}`;
     const { expression, type } = compared(column, 't');
-    return `${expression} is not distinct from ${list(of, sets.map((set) => textOf(column, set.expect?.[field] ?? null)), type)}`;
+    return `${expression} is not distinct from ${list(of, texts, type)}`;
   })];
   const cells = Object.keys(first?.cells ?? {}).map((field) => {
     const column = columnOf(table, field);

@@ -29,6 +29,7 @@ export const columnOf = (table: TableLayout, field: string): Column => {
 
 // Beyond so many tuples a list is no longer what one person is known by, and the planner is left to choose.
 const narrowMax = 1000;
+const combinedMax = 50;
 
 /** Whether few rows can match: those of a few people, found by what they hold. */
 const isNarrow = (condition: Condition): boolean => {
@@ -69,8 +70,8 @@ const listed = (to: Statement, table: TableLayout, row: string, condition: Condi
   const names = fields.map((_, at) => `k.c${at}`);
   const among = `(${fields.map((field) => field.expression).join(', ')}) in (select ${names.map((name, at) => (folds[at] === 'case' ? `lower(${name})` : name)).join(', ')} from unnest(${lists.join(', ')}) k (${fields.map((_, at) => `c${at}`).join(', ')}))`;
   if (outside) return `(${wholly(fields)} and (${among}) is not true)`;
-  // The first field alone lets an index be used inside an `or` too, where the tuples cannot.
-  return texts.length <= narrowMax && folds[0] === undefined && only !== undefined ? `(${only.expression} ${only.equals} any (${lists[0] ?? ''}) and ${among})` : among;
+  // Field by field, an index can serve it inside an `or` too, where tuples cannot; with many, the combinations would be too many.
+  return texts.length <= combinedMax && folds.every((fold) => fold === undefined) ? `(${fields.map((field, at) => `${field.expression} ${field.equals} any (${lists[at] ?? ''})`).join(' and ')} and ${among})` : among;
 };
 
 const numbers: readonly string[] = ['smallint', 'integer', 'bigint', 'numeric'];
@@ -105,8 +106,8 @@ const joined = (to: Statement, table: TableLayout, row: string, condition: Condi
   const among = `${tuple(pairs.map((one) => one.here))} in (select ${there.join(', ')} ${rows})`;
   // A mark is asked of each row: hashed once. A choice of rows goes by index, also inside an `or`, if the list is there first.
   if (mark || only === undefined) return among;
-  const first = `${only.here} = any (array(select ${only.there} ${rows}))`;
-  return pairs.length === 1 ? first : `(${first} and ${among})`;
+  const each = pairs.map((one) => `${one.here} = any (array(select ${one.there} ${rows}))`);
+  return pairs.length === 1 ? each.join('') : `(${each.join(' and ')} and ${among})`;
 };
 
 const before = (to: Statement, table: TableLayout, row: string, field: string, instant: string): string => {
@@ -132,4 +133,28 @@ export const conditionSql = (to: Statement, table: TableLayout, row: string, con
     // Null is no: without this, what is not known would be neither inside nor outside.
     case 'not': return `((${conditionSql(to, table, row, condition.of, mark)}) is not true)`;
   }
+};
+
+/** Whether tuples of several fields are looked up in it, which no index serves in an `or`. */
+const hasTuples = (condition: Condition): boolean => {
+  if (condition.op === 'in' || condition.op === 'within') return condition.fields.length > 1;
+  return (condition.op === 'all' || condition.op === 'any') && condition.of.some(hasTuples);
+};
+const armsOf = (condition: Condition): readonly Condition[] => (condition.op === 'any' ? condition.of.flatMap(armsOf) : [condition]);
+
+/**
+ * The rows of a table that match: the text after `from`, with the row as `t`. Alternatives that look up tuples are asked one by
+ * one and joined by their keys, each by the index that serves it: as an `or`, they would be asked of every row.
+ */
+export const fromWhere = (to: Statement, table: TableLayout, where: Condition): string => {
+  const key = table.shape.key.map((field) => columnOf(table, field));
+  const arms = armsOf(where);
+  if (arms.length < 2 || key.length === 0 || !arms.some(hasTuples)) return `${table.from} t where ${conditionSql(to, table, 't', where)}`;
+  const found = arms.map((arm) => {
+    to.aliases += 1;
+    const row = `t${to.aliases}`;
+    return `select ${key.map((column) => `${row}.${quote(column.shape.name)}`).join(', ')} from ${table.from} ${row} where ${conditionSql(to, table, row, arm)}`;
+  });
+  const on = key.map((column, at) => `${compared(column, 't').expression} ${compared(column, 't').equals} u.k${at}`).join(' and ');
+  return `(${found.join(' union ')}) u (${key.map((_, at) => `k${at}`).join(', ')}) join ${table.from} t on ${on}`;
 };

@@ -26,7 +26,7 @@ type Opened = { readonly target: Target; readonly outside: Outside; readonly poo
 
 const beginning = ({ target, searchPath }: Opened, mode: 'read' | 'write'): string => {
   const path = ['pg_catalog', ...searchPath.map((schema) => `"${schema.replaceAll('"', '""')}"`)].join(', ');
-  const common = `set local statement_timeout = ${(target.questionS ?? 15) * 1000}; set local lock_timeout = ${lockS * 1000}; set local row_security = off; set local cursor_tuple_fraction = 1.0; set local work_mem = '64MB'`;
+  const common = `set local statement_timeout = ${(target.questionS ?? 15) * 1000}; set local lock_timeout = ${lockS * 1000}; set local row_security = off; set local work_mem = '64MB'`;
   // A change of rows that others changed since our first look fails, and the work is tried again: nothing is judged on old rows and
   // written over new ones. References that may wait are checked at the end, so that rows in a circle can be written in any order.
   return mode === 'read' ? `begin isolation level repeatable read read only; ${common}; set local search_path = pg_catalog`
@@ -56,7 +56,7 @@ const tryOnce = async <T>(opened: Opened, mode: 'read' | 'write', job: (session:
   try {
     await client.query(beginning(opened, mode));
     const layout = await laidOut(opened, async (sql, values) => (await client.query({ text: sql, values: [...(values ?? [])] })).rows, false);
-    guarded = sessionOf({ client, layout, mode, pace: opened.pace, problemOf: (error) => problemIn(opened, error).problem, cursors: 0, moved: new Map() });
+    guarded = sessionOf({ client, layout, mode, pace: opened.pace, problemOf: (error) => problemIn(opened, error).problem, portals: 0, moved: new Map() });
     ours = true;
     const outcome = await job(guarded.session);
     ours = false;

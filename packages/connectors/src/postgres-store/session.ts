@@ -5,23 +5,20 @@ import { guardedSession, Unfinished } from '../stores/guarded.ts';
 import { rowsIn, type Pace } from '../stores/pace.ts';
 import { cellOf, selected } from './cells.ts';
 import { addressOf, deleteSql, groupsOf, insertSql, setSql, standingSql, type SetChange } from './changes.ts';
-import { bind, columnOf, conditionSql, statement, tableOf } from './condition.ts';
+import { bind, columnOf, conditionSql, fromWhere, statement, tableOf } from './condition.ts';
 import type { Layout } from './layout.ts';
+import { nextOf, openPortal, type TextRow } from './portal.ts';
 
 /** One work on one connection, inside its transaction. */
 export type Work = {
   readonly client: pg.Client; readonly layout: Layout; readonly mode: 'read' | 'write'; readonly pace: Pace;
   readonly problemOf: (error: unknown) => Problem;
-  cursors: number;
+  portals: number;
   /** Where rows without key lie now, by where they lay when they were read. */
   readonly moved: Map<string, string>;
 };
 
 const batchRows = 1000;
-// What PostgreSQL sends as text stays text until `cellOf` knows what it is.
-const asText = { getTypeParser: () => (text: string) => text };
-
-type TextRow = readonly (string | null)[];
 
 const readSql = (layout: Layout, order: ReadOrder): { readonly text: string; readonly values: readonly unknown[]; readonly rowOf: (row: TextRow) => StoredRow } => {
   const to = statement(layout);
@@ -36,7 +33,7 @@ const readSql = (layout: Layout, order: ReadOrder): { readonly text: string; rea
   const limit = order.rowsMax === undefined ? '' : ` limit ${bind(to, order.rowsMax)}::bigint`;
   const first = Math.max(key.length, 1);
   return {
-    text: `select ${columns.join(', ')} from ${table.from} t where ${conditionSql(to, table, 't', order.where)}${limit}`, values: to.values,
+    text: `select ${columns.join(', ')} from ${fromWhere(to, table, order.where)}${limit}`, values: to.values,
     rowOf: (row) => ({
       key: key.length === 0 ? [row[0] ?? null] : key.map((column, at) => cellOf(column, row[at] ?? null)),
       cells: Object.fromEntries(fields.map((column, at) => [column.shape.name, cellOf(column, row[first + at] ?? null)])),
@@ -47,25 +44,20 @@ const readSql = (layout: Layout, order: ReadOrder): { readonly text: string; rea
 
 const readRows = async (work: Work, order: ReadOrder, each: (rows: readonly StoredRow[]) => Promise<void> | void): Promise<{ readonly rows: number }> => {
   const { text, values, rowOf } = readSql(work.layout, order);
-  const name = `avouch_${work.cursors}`;
-  work.cursors += 1;
-  const fetch = (): Promise<pg.QueryArrayResult<(string | null)[]>> => work.client.query({ text: `fetch ${batchRows} from ${name}`, rowMode: 'array', types: asText });
-  // Both at once: a rejection of the first is that of the second too.
-  const [, opening] = await Promise.all([work.client.query({ text: `declare ${name} no scroll cursor for ${text}`, values: [...values] }), fetch()]);
+  const portal = `avouch_${work.portals}`;
+  work.portals += 1;
   let rows = 0;
-  for (let batch = opening; batch.rows.length > 0; batch = await fetch()) {
-    rows += batch.rows.length;
-    await each(batch.rows.map(rowOf));
-    if (batch.rows.length < batchRows) break;
+  for (let part = await openPortal(work.client, portal, text, values, batchRows); ; part = await nextOf(work.client, portal, batchRows)) {
+    rows += part.rows.length;
+    if (part.rows.length > 0) await each(part.rows.map(rowOf));
+    if (!part.more) return { rows };
   }
-  await work.client.query(`close ${name}`);
-  return { rows };
 };
 
 const countRows = async (work: Work, place: string, where: Condition): Promise<number> => {
   const to = statement(work.layout);
   const table = tableOf(work.layout, place);
-  const { rows } = await work.client.query<{ n: string }>({ text: `select count(*) as n from ${table.from} t where ${conditionSql(to, table, 't', where)}`, values: to.values });
+  const { rows } = await work.client.query<{ n: string }>({ text: `select count(*) as n from ${fromWhere(to, table, where)}`, values: to.values });
   return Number(rows[0]?.n);
 };
 
