@@ -58,7 +58,9 @@ const hexOf = (text: string): string => bytes(Buffer.from(text, 'utf8').toString
 
 const textCompared = (column: Column, field: string, fold: 'case' | undefined): Compared => {
   const { choices } = column.shape;
-  const broad = { expression: field, value: (cell: Cell) => literal(String(cell)) };
+  // In the column's own characters: a server compares no other ones with it. What they cannot say becomes a question mark, and is not found exactly.
+  const own = column.charset === null || column.charset === 'utf8mb4' ? (text: string) => literal(text) : (text: string) => `convert(${literal(text)} using ${column.charset ?? ''}) collate ${column.collation ?? ''}`;
+  const broad = { expression: field, value: (cell: Cell) => own(String(cell)) };
   if (fold === undefined) return { exact: asBytes(field), value: (cell) => (choices !== undefined && !choices.includes(String(cell)) ? [] : [hexOf(String(cell))]), broad };
   // Both ways of lower case, that of the server and ours: they differ beyond ASCII.
   const value = (cell: Cell): readonly string[] => [`cast(lower(${literal(String(cell))}) as binary)`, hexOf(String(cell).toLowerCase())];
