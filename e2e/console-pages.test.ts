@@ -8,6 +8,7 @@ afterAll(() => demo.close());
 const pages = [
   '/?demo=full', '/?demo=empty', '/?demo=broken', '/?asOf=2026-10-30', '/criteria', '/criteria/CC6.1', '/controls', '/controls/IAM-08', '/controls/PHY-01', '/controls/new', '/checks', '/checks/account.second-factor', '/checks/data-store.tls',
   '/sources', '/sources?demo=empty', '/sources/connect', '/sources/connect/git', '/sources/connect/prowler', '/sources/src-postgres', '/sources/src-git/change', '/sources/src-github/edit', '/evidence', '/evidence?demo=empty', '/evidence/file', '/programme', '/programme/vendor', '/programme/vendor/new', '/programme/system/kestrel-cloud',
+  '/privacy', '/privacy?demo=empty', '/privacy?state=all', '/privacy/requests/new', '/privacy/requests/dsr-mira', '/privacy/requests/dsr-jonas', '/privacy/requests/dsr-late', '/privacy/requests/dsr-working', '/privacy/tasks', '/privacy/map', '/privacy/map?demo=empty', '/privacy/stores', '/privacy/stores/sto-shop', '/privacy/stores/connect', '/privacy/retention', '/privacy/centre',
   '/privacy/consent', '/privacy/consent?demo=empty', '/privacy/consent/site-web', '/privacy/consent/site-web/edit', '/privacy/consent/notices/ntc-web', '/privacy/consent/answers', '/packages', '/packages/pkg-1', '/ledger', '/ledger/20', '/settings', '/settings?change=scope', '/criteria/PI1.1', '/nowhere', '/setup?demo=first-run', '/sign-in?demo=signed-out',
 ];
 const looks = [

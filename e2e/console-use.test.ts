@@ -296,3 +296,38 @@ test('a notice is written with the banner beside it, in each language, and typed
   expect(strangers).toEqual([]);
   await close();
 });
+
+test('an erasure shows place by place what will be done and why, and exactly that is approved', async () => {
+  const { page, complaints, go, close } = await demo.visit();
+  await go('/privacy?demo=full');
+  expect(await page.getByRole('row').nth(1).textContent()).toContain('5 days late');
+  await page.getByRole('link', { name: 'Erasure, Mira Sandoval' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Erasure, Mira Sandoval' }).waitFor();
+  expect(await page.getByText('Not approved').count()).toBe(1);
+  expect(await page.getByText('12 rows kept:').locator('..').textContent()).toBe('12 rows kept: Books are kept as tax law asks, Art. 17(3)(b), § 147 AO, until 31 Dec 2034');
+  await page.getByRole('button', { name: '2 fields, and the law' }).click();
+  await page.getByRole('cell', { name: 'gift_card_text' }).waitFor();
+  expect(await violationsOf(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Approve this plan' }).click();
+  await page.getByRole('button', { name: 'Carry it out' }).waitFor();
+  expect(await page.getByText('Not approved').count()).toBe(0);
+  await page.getByRole('button', { name: 'More' }).click();
+  await page.getByRole('menuitem', { name: 'Refuse' }).click();
+  await page.getByRole('dialog').getByText('Art. 17(3)(b): legal duty, in part').waitFor({ state: 'attached' });
+  expect(await violationsOf(page)).toEqual([]);
+  expect(complaints).toEqual([]);
+  await close();
+});
+
+test('a fault in the data map is told with its line, and nothing is written while there is one', async () => {
+  const { page, go, close } = await demo.visit();
+  await go('/privacy/map?demo=full');
+  const file = page.getByRole('textbox', { name: 'The data map' });
+  await file.fill(`${await file.inputValue()}oops: 1\n`);
+  await page.getByRole('textbox', { name: 'What changed' }).fill('Nothing good');
+  await page.getByText('oops is no key of the data map; did you mean people?').waitFor();
+  expect(await page.getByRole('button', { name: 'Write this version' }).isDisabled()).toBe(true);
+  await page.getByRole('button', { name: 'Line 23' }).click();
+  expect(await page.evaluate(() => document.activeElement?.className)).toBe('map-text');
+  await close();
+});

@@ -40,6 +40,6 @@ export function answersOf(company: Company, wait: Wait): Handlers {
     ...standingAnswers(company),
     ...ledgerAnswers(company, wait),
     ...consentAnswers(company),
-    ...privacyAnswers(),
+    ...privacyAnswers(company, wait),
   };
 }
