@@ -63,7 +63,7 @@ export function requireNode() {
  * test tools (a browser among them) come with `{ tests: true }` only.
  */
 export async function install({ tests = false } = {}) {
-  const declarations = ['packages', 'examples'].flatMap((where) => readdirSync(join(root, where)).map((name) => join(root, where, name, 'package.json'))).filter(existsSync);
+  const declarations = readdirSync(join(root, 'packages')).map((name) => join(root, 'packages', name, 'package.json')).filter(existsSync);
   const digest = digestOf([join(root, 'package.json'), join(root, 'package-lock.json'), ...declarations]);
   const installed = existsSync(join(stamps, 'installed')) ? readFileSync(join(stamps, 'installed'), 'utf8') : '';
   if (installed === `${digest} all` || (!tests && installed === `${digest} run`)) return;

@@ -14,7 +14,8 @@ execFileSync(join(here, '..', '..', 'node_modules', '.bin', 'tsc'), ['-p', join(
 await build({ ...options, format: 'iife', entryPoints: { consent: join(source, 'main.ts'), google: join(source, 'google-tag.ts') }, outdir: join(here, 'dist', 'browser') });
 await build({ ...options, format: 'iife', define: { 'document.currentScript.src': 'document.currentScript.dataset.src' }, entryPoints: { 'consent-inline': join(source, 'main.ts') }, outdir: join(here, 'dist', 'browser') });
 await build({ ...options, format: 'iife', entryPoints: { 'tcf-stub': join(source, 'tcf-stub-tag.ts'), 'service-worker': join(source, 'service-worker-tag.ts'), 'avouch-consent-sw': join(source, 'consent.worker.ts') }, outdir: join(here, 'dist', 'browser') });
-await build({ ...options, format: 'esm', entryPoints: { placeholders: join(source, 'placeholders.ts'), tcf: join(source, 'tcf-tag.ts') }, outdir: join(here, 'dist', 'browser') });
+await build({ ...options, format: 'esm', entryPoints: { placeholders: join(source, 'placeholders.ts') }, outdir: join(here, 'dist', 'browser') });
+await build({ ...options, format: 'esm', entryPoints: { tcf: join(source, 'tcf-tag.ts') }, outdir: join(here, 'dist', 'browser'), banner: { js: '/*! Holds @iabtechlabtcf/core, IAB Technology Laboratory, Inc., Apache-2.0 */' } });
 await build({ ...options, format: 'esm', entryPoints: languages.map((name) => join(source, 'languages', name)), outdir: join(here, 'dist', 'browser', 'languages') });
 // Browsers name Norwegian in three ways.
 for (const tag of ['no', 'nn']) await copyFile(join(here, 'dist', 'browser', 'languages', 'nb.js'), join(here, 'dist', 'browser', 'languages', `${tag}.js`));
