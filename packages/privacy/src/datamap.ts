@@ -127,7 +127,7 @@ export type MappedSystem = {
   readonly title: string;
   /** Whether the company decides over this data or works for others: Art. 28(3)(e). */
   readonly role: 'controller' | 'processor';
-  /** `postgres`, `mariadb`, `mongodb`, `sqlite`, `csv`, `s3`, `http:<service>`; `manual` for a system without connector, which gets tasks. */
+  /** `postgres`, `mariadb`, `mongodb`, `sqlite`, `csv`, `s3`, `folder`, `http:<service>`; `manual` for a system without connector, which gets tasks. */
   readonly engine: string;
   /** ISO 3166 code of where it lies. */
   readonly location?: string;

@@ -53,7 +53,7 @@ const setRow = async (open: OpenPlace, change: Extract<Change, { change: 'set' }
   const { place, calls, title, name, fields } = open;
   const { set } = place;
   if (set === undefined) return cannot(open, 'set');
-  const unable = Object.keys(change.cells).filter((field) => fields[field] === undefined || (set.fields !== 'any' && !set.fields.includes(field)));
+  const unable = Object.keys(change.cells).filter((field) => fields[field] === undefined || place.key.includes(field) || (set.fields !== 'any' && !set.fields.includes(field)));
   if (unable.length > 0) return problemOf('unsupported', `${title} does not let ${unable.join(', ')} of ${name} be changed.`, 'Keep these fields with a reason in the data map, or delete the row.');
   if (change.expect !== undefined) {
     const now = await rowNow(open, change.key);

@@ -51,7 +51,7 @@ export const bodyOf = (fields: PlaceFields, cells: Cells, empty: null | ''): Jso
 const shapeOf = (place: DescribedPlace, name: string, field: DescribedField): FieldShape => ({
   name, type: field.type, native: field.category === undefined ? field.type : `${field.type}, suggested: ${field.category}`,
   nullable: field.nullable, lengthMax: field.lengthMax ?? null, ...(field.choices === undefined ? {} : { choices: field.choices }),
-  generated: place.set === undefined || (place.set.fields !== 'any' && !place.set.fields.includes(name)), comment: field.comment ?? null,
+  generated: place.set === undefined || place.key.includes(name) || (place.set.fields !== 'any' && !place.set.fields.includes(name)), comment: field.comment ?? null,
 });
 
 /** A place as its description and the account's own fields shape it. A field that cannot be set counts as filled by the service. */

@@ -37,7 +37,7 @@ function purposeOf(ground: Ground, written: NonNullable<WrittenMap['purposes']>[
   };
 }
 
-const engines = ['postgres', 'mariadb', 'mongodb', 'sqlite', 'csv', 's3', 'memory', 'avouch', 'manual'];
+const engines = ['postgres', 'mariadb', 'mongodb', 'sqlite', 'csv', 's3', 'folder', 'memory', 'avouch', 'manual'];
 
 function systemOf(ground: Ground, rolesOf: RolesOf, written: WrittenSystem, id: string): MappedSystem {
   const at: Path = ['systems', id];

@@ -101,7 +101,7 @@ const place = either('a map, or the words “not personal”', z.literal('not pe
 
 const system = keyed('a map with engine and places', {
   title: text('how you call it: Shop database').optional(), role: oneOf(['controller', 'processor'], 'Whether you decide over this data or work for others').optional(),
-  engine: text('postgres, mariadb, mongodb, sqlite, csv, s3, http:SERVICE or manual').describe('postgres, mariadb, mongodb, sqlite, csv, s3, http:SERVICE, or manual for a system without connector'),
+  engine: text('postgres, mariadb, mongodb, sqlite, csv, s3, folder, http:SERVICE or manual').describe('postgres, mariadb, mongodb, sqlite, csv, s3, folder, http:SERVICE, or manual for a system without connector'),
   location: country.optional(), vendor: text('the id of the vendor').optional(),
   backups: either('a number of days, or a map with days', days('days after which a backup is gone'), keyed('a map with days', { days: days('days after which a backup is gone'), note: text('how that is said to people').optional() })).optional(),
   task: keyed('a map with owner, days and how', { owner: text('who does it'), days: days('in how many days'), how: text('what is to be done') }).optional(),

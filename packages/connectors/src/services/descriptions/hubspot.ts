@@ -24,6 +24,7 @@ export const hubspot: ServiceDescription = serviceDescription.parse({
   places: {
     contacts: {
       title: 'Contacts', key: ['id'],
+      comment: 'A contact is found by its first address. Further ones stand in hs_additional_emails, as a text with semicolons: ask people for every address that they used.',
       fields: {
         id: { type: 'text', category: 'account.id', nullable: false }, email: { type: 'text', path: 'properties.email', category: 'contact.email' }, firstname: { type: 'text', path: 'properties.firstname', category: 'person.name' },
         lastname: { type: 'text', path: 'properties.lastname', category: 'person.name' }, phone: { type: 'text', path: 'properties.phone', category: 'contact.phone' }, createdAt: { type: 'instant', category: 'none' }, updatedAt: { type: 'instant', category: 'none' },

@@ -21,7 +21,7 @@ export const zendesk: ServiceDescription = serviceDescription.parse({
   places: {
     users: {
       title: 'Users', key: ['id'], gone: [{ path: 'active', is: false }, { path: 'name', is: 'Permanently Deleted User' }],
-      comment: 'A user who was deleted and not for ever is shown by id only: a run that broke off between the two is finished by running it again.',
+      comment: 'A user is found by the first address; further identities are not compared. A user who was deleted and not for ever is shown by id only: a run that broke off between the two is finished by running it again.',
       fields: {
         id: { type: 'integer', category: 'account.id', nullable: false }, email: { type: 'text', category: 'contact.email' }, name: { type: 'text', category: 'person.name' }, phone: { type: 'text', category: 'contact.phone' },
         external_id: { type: 'text', category: 'account.id' }, notes: { type: 'text', category: 'free_text' }, details: { type: 'text', category: 'free_text' }, photo: { type: 'json', category: 'person.image' },
