@@ -6,6 +6,7 @@ test('an empty environment is a whole configuration: loopback, port 4400, ./data
   expect(configOf({ PATH: '/bin' })).toEqual({
     ok: true,
     config: {
+      services: [],
       data: './data', host: '127.0.0.1', port: 4400, origin: undefined, databaseUrl: undefined, kek: undefined, keyFile: undefined, allowPrivate: ['127.0.0.0/8', '::1'],
       storeFolders: [], timestampUrl: undefined, witnessKeys: [], witnessUrls: [], trustProxy: false, uploadBytesMax: 512_000_000,
     },

@@ -39,6 +39,8 @@ export type Config = {
   /** Where mail goes out; without it, mails are shown to be sent by hand. */
   readonly smtpUrl: Secret | undefined;
   readonly mailFrom: string | undefined;
+  /** Files that describe further services with an HTTP API. */
+  readonly services: readonly string[];
 };
 
 /** The settings, or everything that is wrong with them, one sentence each. */
@@ -67,6 +69,7 @@ const settings = z.strictObject({
   AVOUCH_UPLOAD_MB_MAX: wholeNumber(1, 100_000).default(512),
   AVOUCH_SMTP_URL: z.string().regex(/^smtps?:\/\/[^\s]+$/, 'an address that begins with smtp:// or smtps://').transform(secret).optional(),
   AVOUCH_MAIL_FROM: z.string().regex(/^(?:[^<>@\r\n]{1,100} <[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/, 'an address, or a name with an address: Example <privacy@example.com>').optional(),
+  AVOUCH_SERVICES: list.default([]),
   DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'an address that begins with postgresql://').transform(secret).optional(),
 }).refine((given) => given.AVOUCH_KEK === undefined || given.AVOUCH_KEY_FILE === undefined, { path: ['AVOUCH_KEY_FILE'], message: 'only one of AVOUCH_KEK and AVOUCH_KEY_FILE' })
   .refine((given) => (given.AVOUCH_SMTP_URL === undefined) === (given.AVOUCH_MAIL_FROM === undefined), { path: ['AVOUCH_MAIL_FROM'], message: 'AVOUCH_SMTP_URL and AVOUCH_MAIL_FROM go together' })
@@ -95,6 +98,7 @@ export function configOf(env: Readonly<Record<string, string | undefined>>): Con
       storeFolders: found.AVOUCH_STORE_FOLDERS,
       timestampUrl: found.AVOUCH_TIMESTAMP_URL, witnessKeys: found.AVOUCH_WITNESS_KEYS, witnessUrls: found.AVOUCH_WITNESS_URLS,
       trustProxy: found.AVOUCH_TRUST_PROXY, countryHeader: found.AVOUCH_COUNTRY_HEADER, uploadBytesMax: found.AVOUCH_UPLOAD_MB_MAX * 1_000_000, smtpUrl: found.AVOUCH_SMTP_URL, mailFrom: found.AVOUCH_MAIL_FROM,
+      services: found.AVOUCH_SERVICES,
     },
   };
 }

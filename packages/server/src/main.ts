@@ -22,6 +22,7 @@ Set by the environment:
   AVOUCH_WITNESS_URLS    witnesses that cosign checkpoints, and AVOUCH_WITNESS_KEYS, their verifier keys
   AVOUCH_SMTP_URL        where mail goes out, smtps://user:password@host; AVOUCH_MAIL_FROM, who it is from;
                          without them, mails are shown in the console to be sent by hand
+  AVOUCH_SERVICES        files that describe further services with an HTTP API, with commas between
   AVOUCH_DATA, AVOUCH_PORT`;
 
 /** Prints one clear sentence a line and ends with 1: what went wrong is for a person to put right. */

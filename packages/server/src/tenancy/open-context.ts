@@ -27,6 +27,7 @@ import { openFolderStore } from '../storage/objects.ts';
 import { openSecretStore } from '../storage/secrets.ts';
 import { openRestricted } from '../requests/restricted.ts';
 import { openShelf } from '../requests/shelf.ts';
+import { openServices } from '../requests/services.ts';
 import { openMailer } from '../mail/mailer.ts';
 import { openLedgers, type Ledgers } from './ledgers.ts';
 import { joined, left, roleOf } from './members.ts';
@@ -73,13 +74,14 @@ export async function openContext({ edge, config, database, kek }: Needs): Promi
   const signIn = openSignIn({ pool: identity, origin, secret: Buffer.from(kek.derive('sessions')).toString('base64'), warn });
   const operator = openOperator(kek);
   const progress = await openProgress({ pool, tenant, now, warn });
+  const services = await openServices(config.services, storeConnectors.map((connector) => connector.id));
   const restricted = await openRestricted({ pool, tenant, warn });
   const objects = openFolderStore(join(config.data, 'objects'), random);
   const attempts = openAttempts(identity, kek.derive('attempts'), now);
   const [marks, covers] = [kek.derive('marks'), kek.derive('covers')];
   const context: Context = {
     version, pool, now, random, log, instance: name, tenant, objects, progress, jobs, connectors,
-    ledgerOf: ledgers.of, origin, attempts, restricted, storeConnectors, mailer: openMailer(config),
+    ledgerOf: ledgers.of, origin, attempts, restricted, storeConnectors: [...storeConnectors, ...services], mailer: openMailer(config),
     centreOf: (name) => asVisitor(pool, name, async (tx) => (await tx.query<{ org: string }>('select org from centre where slug = $1 or host = $1', [name])).rows[0]?.org),
     shelfOf: (org, request, secret) => openShelf({ folder: join(config.data, 'shelf'), org, request, secret, random }),
     markOf: (org, use, value) => createHmac('sha256', marks).update(JSON.stringify([org, use, value])).digest('base64url'),
