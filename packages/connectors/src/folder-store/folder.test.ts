@@ -38,7 +38,7 @@ describe('A folder', () => {
     const { top, uploads } = await folders();
     await symlink(join(top, 'private'), join(uploads, 'out'));
     expect(await Promise.all([openAt(uploads, []), openAt(uploads, [uploads]), openAt(join(uploads, 'users'), [uploads]), openAt(join(uploads, 'out'), [uploads]), openAt(join(uploads, '../private'), [uploads]), openAt(`${uploads}-not`, [uploads]), openAt(top, [uploads])].map(async (one) => kindOf(await one))))
-      .toEqual(['forbidden', 'ok', 'ok', 'forbidden', 'forbidden', 'not-found', 'forbidden']);
+      .toEqual(['forbidden', 'ok', 'ok', 'forbidden', 'forbidden', 'forbidden', 'forbidden']);
   });
 
   test('gives a person\'s files by their path, with their content', async () => {

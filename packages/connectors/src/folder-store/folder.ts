@@ -4,6 +4,7 @@ import { dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { z } from 'zod';
 import { HttpProblem, codeOf, type Outcome, problemOf } from '../http/problem.ts';
 import type { FieldShape, OpenInput, PlaceShape, Store, StoreConnector, StoredFile } from '../store.ts';
+import { allowedPath } from '../stores/allowed.ts';
 import type { KeyPattern } from '../stores/key-pattern.ts';
 import type { Cells } from '../stores/matching.ts';
 import { openNames, type NamedPlace, patternsOf } from '../stores/names.ts';
@@ -15,7 +16,7 @@ const settings = z.strictObject({
 });
 type Settings = z.infer<typeof settings>;
 
-const guide = `Avouch reads and deletes files below one folder of the machine on which it runs. The operator of this server has to allow that folder, or one above it; nothing outside is ever touched, and links are never followed.
+const guide = `Avouch reads and deletes files below one folder of the machine on which it runs. The operator of this server has to allow that folder, or one above it, by the setting \`AVOUCH_STORE_FOLDERS\`; nothing outside is ever touched, and links are never followed.
 
 - Let the user that runs Avouch read the folder; let it write there only if erasures should delete files.
 - Nobody whom you do not trust may write into the folder: whoever can swap a folder for a link in the very moment of a deletion can choose what is deleted.
@@ -124,23 +125,8 @@ const filesOf = async (folder: Folder, key: string): Promise<Outcome<readonly St
   }
 };
 
-/** The folder itself, if it lies below one that the operator allowed, links resolved on both sides. */
-const allowed = async (path: string, folders: readonly string[]): Promise<Outcome<string>> => {
-  try {
-    const root = await realpath(path);
-    if (!(await lstat(root)).isDirectory()) return problemOf('not-found', 'What stands at this path is no folder.', 'Correct the path in the settings.');
-    for (const one of folders) {
-      const top = await realpath(one).catch(() => undefined);
-      if (top !== undefined && (root === top || root.startsWith(top.endsWith(sep) ? top : top + sep))) return { ok: true, value: root };
-    }
-    return problemOf('forbidden', 'This folder is not one of those that the operator of this server allowed.', 'Ask the operator to allow it, or choose one that is.');
-  } catch (error) {
-    return codeOf(error) === 'ENOENT' ? problemOf('not-found', 'There is no folder at this path.', 'Correct the path in the settings.') : failed(error);
-  }
-};
-
 const openFolder = async ({ settings: given, outside, patterns, perSecondMax }: OpenInput<Settings>): Promise<Outcome<Store>> => {
-  const root = await allowed(given.path, outside.folders ?? []);
+  const root = await allowedPath(outside, given.path, 'folder');
   if (!root.ok) return root;
   const parsed = patternsOf(patterns ?? {});
   if (!parsed.ok) return parsed;
