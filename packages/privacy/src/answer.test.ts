@@ -42,9 +42,11 @@ test('nobody else’s value stands in any file, even where a row still carried o
   const answer = await composed();
   for (const { path, content } of answer.files) for (const other of others) expect(new TextDecoder().decode(await whole(content())), path).not.toContain(other);
   const page = await text(answer, 'answer.html');
-  expect(page).toContain('Orders: recipient, in 1 records');
-  expect(page).toContain('Messages: text, in 1 records');
+  expect(answer.account.categories.map(({ category }) => category)).not.toContain('payment.card');
+  expect(page).toContain('Orders: recipient (records: 1)');
+  expect(page).toContain('Messages: text (records: 1)');
   expect(page).toContain('another person’s, which was visible to you');
+  expect(page).toContain('<span class="none">left out: about another person</span>');
 });
 
 test('what nobody recorded is asked, shows as a gap, keeps the answer from going out, and is told once it is stated', async () => {
@@ -110,8 +112,8 @@ test('CSV escapes formulas and keeps numbers, JSON holds the text as it was, bot
   const csv = await text(answer, 'data/shop/public.orders.csv');
   expect(csv).toContain(`"'=HYPERLINK(""https://evil.example"",""x"")"`);
   expect(csv).toContain(',-5.00,');
-  expect(csv.split('\r\n')[0]).toContain('id,placed,total,address,note,allergies,status,_standing');
-  expect(JSON.parse(await text(answer, 'data/shop/public.orders.json'))).toMatchObject([{ id: 9, _standing: 'shared' }, { id: 102, note: '=HYPERLINK("https://evil.example","x")' }]);
+  expect(csv.split('\r\n')[0]).toContain('id,placed,total,address,note,allergies,paid_by,recipient,status,_standing,_left_out');
+  expect(JSON.parse(await text(answer, 'data/shop/public.orders.json'))).toMatchObject([{ id: 9, _standing: 'shared', _left_out: ['paid_by'] }, { id: 102, note: '=HYPERLINK("https://evil.example","x")' }]);
   expect(JSON.parse(await text(answer, 'data/shop/public.orders.schema.json'))).toMatchObject({ items: { properties: { address: { type: ['null', 'string'], description: 'contact.address; given' } } } });
   expect(JSON.parse(await text(answer, 'data/shop/public.orders.csv-metadata.json'))).toMatchObject({ url: 'public.orders.csv', dialect: { header: true } });
 });

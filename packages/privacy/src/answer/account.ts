@@ -64,7 +64,8 @@ type Ask = ReturnType<typeof asking>['ask'];
 export function accountOf(input: AccountInput): Account {
   const { map, found } = input;
   const { ask, questions } = asking(input.answers);
-  const shown = found.flatMap((place) => place.fields.map((field) => ({ place, field, mapped: mappedField(map, place, field) }))).filter(({ mapped }) => mapped?.category !== 'none');
+  // A field that is left out of every row is another's: neither its category nor its purpose is this person's.
+  const shown = found.flatMap((place) => place.fields.filter((field) => (place.types[field]?.length ?? 0) > 0).map((field) => ({ place, field, mapped: mappedField(map, place, field) }))).filter(({ mapped }) => mapped?.category !== 'none');
   const purposeIds = [...new Set(shown.flatMap(({ place, field }) => {
     const ids = purposesOf(map, place, field);
     if (ids.length === 0) ask(`purpose:${place.system}/${place.place}`, 'Art. 15(1)(a)', `For what is ${titleOf(map, place)} used? No purpose is recorded.`, `systems.${place.system}.places.${place.place}.purposes`);

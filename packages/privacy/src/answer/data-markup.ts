@@ -8,7 +8,7 @@ import type { AnswerPaths } from './paths.ts';
 import type { AnswerWords } from './words.ts';
 
 /** The rows of a place as the answer shows them. */
-export type ShownRow = { readonly standing: AnswerRow['standing']; readonly cells: Readonly<Record<string, Cell>> };
+export type ShownRow = { readonly standing: AnswerRow['standing']; readonly cells: Readonly<Record<string, Cell>>; /** Fields of this row that are about others and stay out. */ readonly leftOut: readonly string[] };
 export type PageRows = (place: FoundPlace) => AsyncIterable<ShownRow>;
 
 /** The most rows of one place that a page bears; all of them are in the CSV beside it. */
@@ -27,6 +27,10 @@ export async function* dataMarkup(contents: AnswerContents, words: AnswerWords, 
   }
 }
 
+/** A cell, or that it stays out: a reader must not take what is left out for empty. */
+const shownCell = (row: ShownRow, field: string, words: AnswerWords): string =>
+  (row.leftOut.includes(field) ? `<span class="none">${escaped(words.data.withheld)}</span>` : Object.hasOwn(row.cells, field) ? cellMarkup(row.cells[field], words) : '–');
+
 async function* placeMarkup({ map }: AnswerContents, { place, path }: { readonly place: FoundPlace; readonly path: string }, words: AnswerWords, rows: AsyncIterable<ShownRow>): AsyncGenerator<string> {
   const title = mappedPlace(map, place)?.title ?? place.place;
   const count = place.rows === 1 ? words.data.one : filled(words.data.rows, { n: String(place.rows) });
@@ -44,8 +48,8 @@ async function* placeMarkup({ map }: AnswerContents, { place, path }: { readonly
     shown += 1;
     const standing = row.standing === 'own' ? '' : words.data.standing[row.standing];
     yield wide
-      ? `<dl class="record" aria-label="${escaped(filled(words.data.record, { n: String(shown) }))}">${standing === '' ? '' : `<dt></dt><dd class="note">${escaped(standing)}</dd>`}${place.fields.map((field) => `<dt>${escaped(field)}</dt><dd>${cellMarkup(row.cells[field], words)}</dd>`).join('')}</dl>\n`
-      : `<tr>${place.fields.map((field) => `<td>${cellMarkup(row.cells[field], words)}</td>`).join('')}${others ? `<td class="note">${escaped(standing)}</td>` : ''}</tr>\n`;
+      ? `<dl class="record" aria-label="${escaped(filled(words.data.record, { n: String(shown) }))}">${standing === '' ? '' : `<dt></dt><dd class="note">${escaped(standing)}</dd>`}${place.fields.map((field) => `<dt>${escaped(field)}</dt><dd>${shownCell(row, field, words)}</dd>`).join('')}</dl>\n`
+      : `<tr>${place.fields.map((field) => `<td>${shownCell(row, field, words)}</td>`).join('')}${others ? `<td class="note">${escaped(standing)}</td>` : ''}</tr>\n`;
   }
   if (!wide) yield '</tbody></table></div>\n';
   if (shown < place.rows) yield `<p class="note">${escaped(filled(words.data.more, { shown: String(shown), n: String(place.rows), file: `${path}.csv` }))}</p>\n`;

@@ -61,6 +61,8 @@ async function countedPlace(shelf: AnswerShelf, map: DataMap, place: PlaceRef, k
     for (const [field, cell] of shown) fields.set(field, (fields.get(field) ?? new Set()).add(typeOf(cell)));
     for (const field of row.leftOut) leftOut.set(field, (leftOut.get(field) ?? 0) + 1);
   }
+  // A field that is left out of some rows and shown of none still has its column, so that a reader sees the gap.
+  if (kind === 'access') for (const field of leftOut.keys()) if (!fields.has(field)) fields.set(field, new Set());
   const order = Object.keys(mappedPlace(map, place)?.fields ?? {});
   const rank = (field: string): number => (order.includes(field) ? order.indexOf(field) : order.length);
   const inOrder = (a: string, b: string): number => rank(a) - rank(b) || (a < b ? -1 : 1);

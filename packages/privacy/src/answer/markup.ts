@@ -9,9 +9,12 @@ export const escaped = (text: string): string =>
 /** A cell as text: what is not there is null, and what has parts is JSON. */
 export const cellText = (cell: Cell | undefined): string | null => (cell === null || cell === undefined ? null : typeof cell === 'string' ? cell : typeof cell === 'object' ? JSON.stringify(cell) : String(cell));
 
+const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/;
+
 /** A cell in a page. */
 export function cellMarkup(cell: Cell | undefined, { data }: AnswerWords): string {
   if (cell === null || cell === undefined || cell === '') return `<span class="none">${escaped(data.empty)}</span>`;
   if (typeof cell === 'boolean') return escaped(cell ? data.yes : data.no);
+  if (typeof cell === 'string' && instant.test(cell)) return escaped(cell.replace('T', ' ').replace(/(\.0+)?Z$/, ' UTC'));
   return escaped(typeof cell === 'object' ? JSON.stringify(cell, undefined, 1) : String(cell));
 }

@@ -54,7 +54,7 @@ const told = (head: AnswerHead, { questions: _questions, places, ...account }: A
 async function* shownRows({ shelf, map, head }: AnswerInput, place: FoundPlace): AsyncGenerator<ShownRow> {
   for await (const row of rowsOn(shelf, place)) {
     const cells = shownCells(map, place, row, head.kind);
-    if (isIn(row, head.kind) && (head.kind === 'access' || Object.keys(cells).length > 0)) yield { standing: row.standing, cells };
+    if (isIn(row, head.kind) && (head.kind === 'access' || Object.keys(cells).length > 0)) yield { standing: row.standing, cells, leftOut: row.leftOut };
   }
 }
 

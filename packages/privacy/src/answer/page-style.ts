@@ -18,12 +18,12 @@ a{color:var(--link)}a:focus-visible,.scroll:focus-visible{outline:2px solid var(
 .scroll{overflow-x:auto;margin:.5rem 0 1rem}
 table{border-collapse:collapse;width:100%;font-size:.9rem}
 th,td{text-align:left;vertical-align:top;padding:.45rem .9rem .45rem 0;border-bottom:1px solid var(--line);min-width:6.5rem;max-width:26rem}
-th{font-weight:600;color:var(--soft)}th small{display:block;font-weight:400}
+th{font-weight:600;color:var(--soft);hyphens:auto}th small{display:block;font-weight:400;overflow-wrap:normal}
 dl.record,dl.terms{display:grid;grid-template-columns:minmax(8rem,16rem) 1fr;gap:.15rem 1rem;font-size:.9rem}
 dl.record{padding-bottom:.8rem;border-bottom:1px solid var(--line)}
 dt{color:var(--soft)}dd{margin:0;white-space:pre-wrap}
 td{white-space:pre-wrap}.none{color:var(--soft);font-style:italic}
-nav ul{list-style:none;padding:0;columns:2;column-gap:2rem}
+nav ul{list-style:none;padding:0;columns:2;column-gap:2rem}nav li{margin:0;padding:.15rem 0;break-inside:avoid}
 @media (max-width:40rem){body{padding:1.25rem 1rem 3rem}h1{font-size:1.5rem}nav ul{columns:1}dl.record,dl.terms{grid-template-columns:1fr;gap:0}dl.record dd,dl.terms dd{margin-bottom:.4rem}}
 @media print{:root{--ink:#000;--soft:#444;--line:#bbb;--paper:#fff;--tint:#fff;--link:#000}html{font-size:10pt}body{max-width:none;padding:0}nav{display:none}h2,h3,h4{break-after:avoid}tr,dl.record{break-inside:avoid}.scroll{overflow:visible}a{text-decoration:none}thead{display:table-header-group}}
 @page{margin:18mm 16mm}

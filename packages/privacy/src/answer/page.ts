@@ -118,14 +118,14 @@ function rightsOf(head: AnswerHead, words: AnswerWords, consent: boolean): strin
 
 const titleOf = (map: DataMap, { system, place }: { readonly system: string; readonly place: string }): string => map.systems[system]?.places[place]?.title ?? place;
 
-function leftOutOf({ map, account }: AnswerContents, words: AnswerWords): string {
+function leftOutOf({ head, map, account }: AnswerContents, words: AnswerWords): string {
   const lines = account.places.flatMap((place) => place.leftOut.map(({ field, rows }) => filled(words.leftOut.line, { place: titleOf(map, place), field, n: String(rows) })));
-  return lines.length === 0 ? '' : paragraph(words.leftOut.why) + list(lines);
+  return lines.length === 0 ? '' : paragraph(words.leftOut.why[head.kind]) + list(lines);
 }
 
 /** Links lead to files beside the page in the same package: their names there are ours, the shown ones the source's. */
 function filesOf({ map, account }: AnswerContents, paths: AnswerPaths): string {
-  const items = account.places.flatMap((place) => place.files.map((file) => `<li><a href="${escaped(paths.file(file).split('/').map(encodeURIComponent).join('/'))}">${escaped(file.name)}</a> <span class="note">${escaped(titleOf(map, place))} · ${file.bytes} bytes</span></li>`));
+  const items = account.places.flatMap((place) => place.files.map((file) => `<li><a href="${escaped(paths.file(file).split('/').map(encodeURIComponent).join('/'))}">${escaped(file.name.split(/[/\\]/).at(-1) ?? file.name)}</a> <span class="note">${escaped(titleOf(map, place))} · ${file.bytes} bytes</span></li>`));
   return items.length === 0 ? '' : `<ul>${items.join('')}</ul>\n`;
 }
 

@@ -14,19 +14,28 @@ const csvCell = (cell: Cell | undefined): string => {
   return inert === '' || /[",\r\n]|^\s|\s$/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
 };
 
+/** What stands beside the fields where it is not the same for every row: whose a row is, and which of its fields stay out. */
+const furtherColumns = (place: FoundPlace): readonly ('_standing' | '_left_out')[] => [...(place.standing.own < place.rows ? ['_standing' as const] : []), ...(place.leftOut.length > 0 ? ['_left_out' as const] : [])];
+const furtherCell = (row: ShownRow, column: '_standing' | '_left_out'): Cell => (column === '_standing' ? row.standing : row.leftOut);
+const furtherSchemas = {
+  _standing: { enum: ['own', 'shared', 'accessible'], description: 'whose the row is: yours, also another person’s, or another’s that was visible to you' },
+  _left_out: { type: 'array', items: { type: 'string' }, description: 'fields of this row that are about other people and are left out: Arts. 15(4), 20(4)' },
+} as const;
+
 /** The rows as CSV (RFC 4180, UTF-8 with its mark, which spreadsheets need), with whose each row is where some are not the person's alone. */
 export async function* csvOf(place: FoundPlace, rows: AsyncIterable<ShownRow>): AsyncGenerator<string> {
-  const standing = place.standing.own < place.rows;
-  yield `\uFEFF${[...place.fields, ...(standing ? ['_standing'] : [])].map(csvCell).join(',')}\r\n`;
-  for await (const { cells, standing: one } of rows) yield `${[...place.fields.map((field) => csvCell(cells[field])), ...(standing ? [one] : [])].join(',')}\r\n`;
+  const further = furtherColumns(place);
+  yield `\uFEFF${[...place.fields, ...further].map(csvCell).join(',')}\r\n`;
+  for await (const row of rows) yield `${[...place.fields.map((field) => csvCell(row.cells[field])), ...further.map((one) => csvCell(furtherCell(row, one)))].join(',')}\r\n`;
 }
 
 /** The rows as a JSON array of objects, one a line, exactly as the source held them. */
 export async function* jsonOf(place: FoundPlace, rows: AsyncIterable<ShownRow>): AsyncGenerator<string> {
-  const standing = place.standing.own < place.rows;
+  const further = furtherColumns(place);
   let before = '[\n';
-  for await (const { cells, standing: one } of rows) {
-    yield `${before}${JSON.stringify({ ...Object.fromEntries(place.fields.filter((field) => field in cells).map((field) => [field, cells[field]])), ...(standing ? { _standing: one } : {}) })}`;
+  for await (const row of rows) {
+    const shown = place.fields.filter((field) => Object.hasOwn(row.cells, field));
+    yield `${before}${JSON.stringify(Object.fromEntries([...shown.map((field) => [field, row.cells[field]]), ...further.map((one) => [one, furtherCell(row, one)])]))}`;
     before = ',\n';
   }
   yield before === '[\n' ? '[]\n' : '\n]\n';
@@ -44,7 +53,7 @@ export const schemaOf = (map: DataMap, place: FoundPlace): object => ({
     type: 'object', additionalProperties: false,
     properties: {
       ...Object.fromEntries(place.fields.map((field) => [field, { type: place.types[field] ?? [], description: told(map, place, field) }])),
-      ...(place.standing.own < place.rows ? { _standing: { enum: ['own', 'shared', 'accessible'], description: 'whose the row is: yours, also another person’s, or another’s that was visible to you' } } : {}),
+      ...Object.fromEntries(furtherColumns(place).map((one) => [one, furtherSchemas[one]])),
     },
   },
 });
@@ -54,5 +63,8 @@ export const metadataOf = (map: DataMap, place: FoundPlace, file: string): objec
   '@context': 'http://www.w3.org/ns/csvw', url: file, 'dc:title': mappedPlace(map, place)?.title ?? place.place,
   'rdfs:comment': 'A text that a spreadsheet would run as a formula has an apostrophe before it; the JSON file holds it as it is.',
   dialect: { encoding: 'utf-8', header: true, lineTerminators: ['\r\n'] },
-  tableSchema: { columns: [...place.fields, ...(place.standing.own < place.rows ? ['_standing'] : [])].map((field) => ({ titles: field, datatype: 'string', 'dc:description': told(map, place, field) })) },
+  tableSchema: { columns: [
+    ...place.fields.map((field) => ({ titles: field, datatype: 'string', 'dc:description': told(map, place, field) })),
+    ...furtherColumns(place).map((one) => ({ titles: one, datatype: 'string', 'dc:description': furtherSchemas[one].description })),
+  ] },
 });

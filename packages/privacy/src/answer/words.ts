@@ -29,10 +29,10 @@ export type AnswerWords = {
   readonly machine: { readonly heading: string; readonly none: string };
   readonly rights: { readonly heading: string; readonly list: readonly string[]; readonly consent: string };
   readonly data: {
-    readonly heading: string; readonly rows: string; readonly one: string; readonly standing: Readonly<Record<'shared' | 'accessible', string>>; readonly more: string; readonly empty: string; readonly open: string;
+    readonly heading: string; readonly rows: string; readonly one: string; readonly standing: Readonly<Record<'shared' | 'accessible', string>>; readonly more: string; readonly empty: string; readonly withheld: string; readonly open: string;
     readonly yes: string; readonly no: string; readonly record: string;
   };
-  readonly leftOut: { readonly heading: string; readonly why: string; readonly line: string };
+  readonly leftOut: { readonly heading: string; readonly why: Readonly<Record<'access' | 'portability', string>>; readonly line: string };
   readonly files: { readonly heading: string };
   readonly company: { readonly heading: string; readonly name: string; readonly address: string; readonly mail: string; readonly officer: string; readonly representative: string; readonly authority: string };
 };

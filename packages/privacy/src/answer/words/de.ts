@@ -6,11 +6,11 @@ export const de: AnswerWords = {
   reference: 'Aktenzeichen {reference}', composed: 'Zusammengestellt am {day}', received: 'Sie haben am {day} gefragt',
   short: {
     heading: 'Kurz gesagt',
-    yes: 'Ja, {controller} verarbeitet Daten über Sie. Es sind {rows} Einträge an {places} Stellen, und alle stehen in dieser Datei.',
+    yes: 'Ja, {controller} verarbeitet Daten über Sie, und alle stehen in dieser Antwort. Einträge: {rows}. Stellen, an denen sie liegen: {places}.',
     none: 'Nein. An keiner der Stellen, an denen {controller} Daten über Menschen speichert, waren welche über Sie.',
-    portable: 'Hier ist, was Sie {controller} selbst gegeben haben oder was bei der Nutzung der Dienste beobachtet wurde, soweit es auf Ihrer Einwilligung oder einem Vertrag mit Ihnen beruht: {rows} Einträge von {places} Stellen.',
+    portable: 'Hier ist, was Sie {controller} selbst gegeben haben oder was bei der Nutzung der Dienste beobachtet wurde, soweit es auf Ihrer Einwilligung oder einem Vertrag mit Ihnen beruht. Einträge: {rows}. Stellen, an denen sie liegen: {places}.',
     leftOut: 'Weggelassen ist, was andere Menschen betrifft. Wo das war, steht am Ende.',
-    files: '{n} Dateien gehören dazu. Sie liegen neben dieser Seite.',
+    files: 'Dateien, die dazugehören: {n}. Sie liegen neben dieser Seite.',
     forms: 'Dieselben Daten liegen neben dieser Seite als CSV, das sich in einer Tabellenkalkulation öffnen lässt, und als JSON für Programme.',
   },
   contents: 'Was hier steht',
@@ -37,9 +37,12 @@ export const de: AnswerWords = {
   },
   data: {
     heading: 'Die Daten', rows: '{n} Einträge', one: '1 Eintrag', standing: { shared: 'betrifft auch einen anderen Menschen; nur Ihr Teil ist gezeigt', accessible: 'betrifft einen anderen Menschen und war für Sie sichtbar' },
-    more: 'Gezeigt sind die ersten {shown} von {n} Einträgen. Alle stehen in {file}.', empty: 'leer', open: 'noch nicht angegeben', yes: 'ja', no: 'nein', record: 'Eintrag {n}',
+    more: 'Gezeigt sind die ersten {shown} von {n} Einträgen. Alle stehen in {file}.', empty: 'leer', withheld: 'weggelassen: betrifft einen anderen Menschen', open: 'noch nicht angegeben', yes: 'ja', no: 'nein', record: 'Eintrag {n}',
   },
-  leftOut: { heading: 'Was weggelassen ist', why: 'Eine Kopie darf die Rechte anderer nicht beeinträchtigen (Art. 15 Abs. 4). Diese Felder betreffen andere Menschen, darum steht ihr Inhalt nicht hier; alles Übrige steht hier.', line: '{place}: {field}, in {n} Einträgen' },
+  leftOut: { heading: 'Was weggelassen ist', why: {
+    access: 'Eine Kopie darf die Rechte anderer nicht beeinträchtigen (Art. 15 Abs. 4). Diese Felder betreffen andere Menschen, darum steht ihr Inhalt nicht hier; alles Übrige steht hier.',
+    portability: 'Die Herausgabe darf die Rechte anderer nicht beeinträchtigen (Art. 20 Abs. 4). Diese Felder betreffen andere Menschen, darum steht ihr Inhalt nicht hier.',
+  }, line: '{place}: {field} (Einträge: {n})' },
   files: { heading: 'Dateien' },
   company: { heading: 'Wer antwortet', name: 'Unternehmen', address: 'Anschrift', mail: 'E-Mail', officer: 'Datenschutzbeauftragter', representative: 'Vertreter', authority: 'Aufsichtsbehörde' },
 };

@@ -6,11 +6,11 @@ export const en: AnswerWords = {
   reference: 'Reference {reference}', composed: 'Put together on {day}', received: 'You asked on {day}',
   short: {
     heading: 'In short',
-    yes: 'Yes, {controller} uses data about you. It is in {rows} records in {places} places, and all of it is in this file.',
+    yes: 'Yes, {controller} uses data about you, and all of it is in this answer. Records: {rows}. Places where they lie: {places}.',
     none: 'No. In none of the places where {controller} keeps data about people was there any about you.',
-    portable: 'Here is what you gave {controller} yourself, or what was observed while you used its services, as far as it rests on your consent or on a contract with you: {rows} records from {places} places.',
+    portable: 'Here is what you gave {controller} yourself, or what was observed while you used its services, as far as it rests on your consent or on a contract with you. Records: {rows}. Places where they lie: {places}.',
     leftOut: 'Left out is what is about other people. Where that was, stands at the end.',
-    files: '{n} files belong to it. They lie beside this page.',
+    files: 'Files that belong to it: {n}. They lie beside this page.',
     forms: 'The same data lies beside this page as CSV, which opens in a spreadsheet, and as JSON, for programs.',
   },
   contents: 'What is in here',
@@ -36,9 +36,12 @@ export const en: AnswerWords = {
   },
   data: {
     heading: 'The data', rows: '{n} records', one: '1 record', standing: { shared: 'also another person’s; only your part is shown', accessible: 'another person’s, which was visible to you' },
-    more: 'Shown are the first {shown} of {n} records. All of them are in {file}.', empty: 'empty', open: 'not stated yet', yes: 'yes', no: 'no', record: 'Record {n}',
+    more: 'Shown are the first {shown} of {n} records. All of them are in {file}.', empty: 'empty', withheld: 'left out: about another person', open: 'not stated yet', yes: 'yes', no: 'no', record: 'Record {n}',
   },
-  leftOut: { heading: 'What is left out', why: 'A copy must not harm the rights of others (Art. 15(4)). These fields are about other people, so their contents are not in here; all else is.', line: '{place}: {field}, in {n} records' },
+  leftOut: { heading: 'What is left out', why: {
+    access: 'A copy must not harm the rights of others (Art. 15(4)). These fields are about other people, so their contents are not in here; all else is.',
+    portability: 'What is handed over must not harm the rights of others (Art. 20(4)). These fields are about other people, so their contents are not in here.',
+  }, line: '{place}: {field} (records: {n})' },
   files: { heading: 'Files' },
   company: { heading: 'Who answers', name: 'Company', address: 'Address', mail: 'Mail', officer: 'Data protection officer', representative: 'Representative', authority: 'Supervisory authority' },
 };
