@@ -1,4 +1,5 @@
 import { Encrypter } from 'age-encryption';
+import { spelledChance } from '../spelled-chance.ts';
 
 /** For whom an answer is encrypted: whoever knows the passphrase, or whoever holds the key of an age recipient (`age1…`). */
 export type AnswerLock = { readonly passphrase: string; /** Base-2 logarithm of scrypt's work; 18 takes about a second. */ readonly workFactor?: number } | { readonly recipient: string };
@@ -39,8 +40,5 @@ const streamOf = (chunks: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array>
   });
 };
 
-const LETTERS = '0123456789abcdefghjkmnpqrstvwxyz';
-
-/** A passphrase of 125 random bits in five groups, without letters that are taken for others: `k7p2m-9x0ra-…`. */
-export const passphraseOf = (random: (bytes: number) => Uint8Array): string =>
-  [...random(25)].map((byte, place) => `${place > 0 && place % 5 === 0 ? '-' : ''}${LETTERS[byte & 31] ?? ''}`).join('');
+/** A passphrase of 125 random bits: `k7p2m-9x0ra-…`. */
+export const passphraseOf = (random: (bytes: number) => Uint8Array): string => spelledChance(random);

@@ -14,7 +14,7 @@ export function concerns(entry: Entry): readonly string[] {
   if (!isRequestKind(entry.kind)) return [];
   if (entry.kind === 'request.joined') return [entry.about, String(entry.header['into'])];
   if (entry.kind.startsWith('request.')) return [entry.about];
-  return entry.kind === 'recipient.told' ? [String(entry.header['request'])] : [];
+  return entry.kind === 'recipient.told' || entry.kind === 'suppression.written' ? [String(entry.header['request'])] : [];
 }
 
 /**
@@ -26,7 +26,7 @@ export function followRequest(id: string, before: RequestState | undefined, plac
   if (!isRequestKind(entry.kind) || !concerns(entry).includes(id) || (before !== undefined && index <= before.entry)) return before;
   const parsed = headers[entry.kind].safeParse(entry.header);
   const isSelf = entry.about === id;
-  const why = !parsed.success ? 'its header is not of this form' : isSelf || entry.kind === 'recipient.told' ? obstacleTo(before, entry.kind, parsed.data as never) : null;
+  const why = !parsed.success ? 'its header is not of this form' : isSelf || entry.kind !== 'request.joined' ? obstacleTo(before, entry.kind, parsed.data as never) : null;
   if (before === undefined) return why === null && entry.kind === 'request.received' ? begun(id, parsed.data as RequestHeader<'request.received'>, placed) : undefined;
   if (why !== null) return { ...before, entry: index, irregular: [...before.irregular, { entry: index, kind: entry.kind, why }] };
   if (!isSelf && entry.kind === 'request.joined') return { ...before, entry: index, ...gathered(before, parsed.data as RequestHeader<'request.joined'>, entry.about) };
@@ -40,7 +40,7 @@ function begun(id: string, header: RequestHeader<'request.received'>, { index, e
     id, status: 'received', rights, received: { ...received, at: entry.held?.from ?? entry.captured, entry: index },
     clock: { day, raw, due, calendar, extendBy, extended: null, pausedSince: null, pauses: [], stopped: null },
     identity: { asked: null, proven: null },
-    survey: null, plan: null, approval: null, steps: [], reread: null, refused: [], answer: null, forwarded: null, told: [], joined: [], joinedInto: null, closed: null,
+    survey: null, plan: null, approval: null, steps: [], reread: null, refused: [], answer: null, forwarded: null, told: [], suppressed: null, joined: [], joinedInto: null, closed: null, certificate: null,
     irregular: [], entry: index,
   };
 }
@@ -77,7 +77,8 @@ const folds: Fold = {
     status: header.grounds.length > 0 ? 'partly_refused' : 'answered', refused: header.grounds, answer: { ...header, at: entry.captured, entry: index }, clock: stoppedAt(request, entry.captured),
   }),
   'request.withdrawn': (request, _, { entry }) => ({ status: 'withdrawn', clock: stoppedAt(request, entry.captured) }),
-  'request.closed': (_, __, { entry }) => ({ status: 'closed', closed: entry.captured }),
+  'request.closed': (_, { certificate }, { entry }) => ({ status: 'closed', closed: entry.captured, certificate: certificate ?? null }),
+  'suppression.written': (_, { keys }) => ({ suppressed: keys }),
   'recipient.told': ({ told }, header, { entry }) => ({ told: [...told, { ...header, at: entry.captured }] }),
 };
 

@@ -7,7 +7,7 @@ const code = z.string().regex(/^[a-z0-9][\w.:()@-]{0,79}$/i);
 const id = z.string().regex(/^[\w.:@-]{1,120}$/);
 /** A system, a place or a step, as the data map and the plan spell them: `shop`, `public.orders`, `erase:shop`. */
 const name = z.string().min(1).max(300);
-/** Hex SHA-256 of a plan, which names nobody. */
+/** Hex SHA-256 of a plan or a certificate, which name nobody. */
 const digest = z.string().regex(/^[0-9a-f]{64}$/);
 const method = z.enum(['account', 'mail', 'question', 'document', 'known', 'agent', 'controller']);
 
@@ -87,7 +87,8 @@ export const headers = {
     leftOut: count,
   }),
   'request.withdrawn': z.strictObject({}),
-  'request.closed': z.strictObject({}),
+  /** Pins the certificate, where one is given: see `certificate.ts`. */
+  'request.closed': z.strictObject({ certificate: digest.optional() }),
   'recipient.told': z.strictObject({
     request: requestId, recipient: name,
     of: z.enum(['erasure', 'rectification', 'restriction', 'restriction_lifted', 'objection']),

@@ -53,9 +53,13 @@ export type RequestState = {
   readonly answer: (RequestHeader<'request.answered'> & { readonly at: string; readonly entry: number }) | null;
   readonly forwarded: { readonly to: string; readonly at: string } | null;
   readonly told: readonly (RequestHeader<'recipient.told'> & { readonly at: string })[];
+  /** How many identity values are watched for, so that they do not come back; null before that was written. */
+  readonly suppressed: number | null;
   readonly joined: readonly string[];
   readonly joinedInto: string | null;
   readonly closed: string | null;
+  /** The digest of the certificate that was given, hex. */
+  readonly certificate: string | null;
   readonly irregular: readonly Irregular[];
   /** The last entry that was folded. */
   readonly entry: number;
