@@ -102,8 +102,8 @@ test('portability holds what the person gave or what was observed, on consent or
   expect(answer.files.map(({ path }) => path)).toEqual([
     'answer.html', ...['shop/public.customers', 'shop/public.orders', 'shop/public.messages', 'files/uploads'].flatMap((place) => ['.csv', '.csv-metadata.json', '.json', '.schema.json'].map((end) => `data/${place}${end}`)), 'files/files/uploads/Rechnung März.txt',
   ]);
-  expect(JSON.parse(await text(answer, 'data/shop/public.customers.json'))).toEqual([{ name: 'Ada Łovelace-Müller', email: 'ada@example.org', born: '1990-12-10' }]);
-  expect(JSON.parse(await text(answer, 'data/shop/public.messages.json'))).toEqual([{ text: 'Where is my parcel?', sent: '2026-02-03T09:00:00.000Z' }]);
+  expect(JSON.parse(await text(answer, 'data/shop/public.customers.json'))).toEqual([{ id: 7, name: 'Ada Łovelace-Müller', email: 'ada@example.org', born: '1990-12-10' }]);
+  expect(JSON.parse(await text(answer, 'data/shop/public.messages.json'))).toEqual([{ id: 1, text: 'Where is my parcel?', sent: '2026-02-03T09:00:00.000Z' }]);
   for (const { path, content } of answer.files) for (const other of [...others, 'likes books', '192.0.2.7']) expect(new TextDecoder().decode(await whole(content())), path).not.toContain(other);
 });
 

@@ -72,8 +72,9 @@ test('no certificate is stated before the request was approved, read again and a
 
 test('it states what was done, kept and why, place by place, and nothing of places that were not touched', () => {
   expect(made.statement.places).toEqual([
-    { system: 'shop', place: 'public.customers', title: 'Customer accounts', done: { deleted: 1 }, kept: [], remaining: {} },
-    { system: 'shop', place: 'public.invoices', title: 'Invoices', done: {}, kept: [{ rows: 2, reason: 'Invoices are kept as the tax code demands', exemption: '17(3)(b)', law: '§ 147 AO', until: '2035-12-31', hold: false }], remaining: { kept: 2 } },
+    { system: 'shop', place: 'public.customers', title: 'Customer accounts', leftOut: false, done: { deleted: 1 }, kept: [], remaining: {} },
+    { system: 'shop', place: 'public.invoices', title: 'Invoices', leftOut: false, done: {}, kept: [{ rows: 2, reason: 'Invoices are kept as the tax code demands', exemption: '17(3)(b)', law: '§ 147 AO', until: '2035-12-31', hold: false }], remaining: { kept: 2 } },
+    { system: 'shop', place: 'public.old_logs', title: 'Old logs', leftOut: true, done: {}, kept: [], remaining: {} },
   ]);
   expect(made.statement).toMatchObject({ suppressed: 1, recipients: [{ title: 'Mailer', outcome: 'told' }], attested: [{ title: 'Paper files' }], backups: [{ days: 35 }], reread: { remaining: 2, explained: 2 } });
 });
@@ -90,7 +91,7 @@ test('a commitment tells nobody whose request it is, and opens with the referenc
 test('people read it as a document: the same bytes each time, as a page and as PDF', async () => {
   const document = certificateDocument(made.statement, { at: '2026-03-04T12:00:00.000Z', entry: 12, log: signer.name });
   const page = new TextDecoder().decode((await renderHtml(document)).bytes);
-  for (const told of ['Certificate of erasure', 'Example Shop GmbH', '1 deleted', '§ 147 AO', '2035-12-31', 'Paper files', 'Mailer', '35 days', '--reference']) expect(page).toContain(told);
+  for (const told of ['Certificate of erasure', 'Example Shop GmbH', '1 deleted', '§ 147 AO', '2035-12-31', 'left out, by decision', 'Paper files', 'Mailer', '35 days', '--reference']) expect(page).toContain(told);
   const [first, second] = [await renderPdf(document), await renderPdf(document)];
   expect(Buffer.from(first.bytes).equals(Buffer.from(second.bytes))).toBe(true);
   expect(first.warnings).toEqual([]);

@@ -40,7 +40,11 @@ export type AnswerKind = 'access' | 'portability';
 
 /** The cells of a row that the answer shows: never one that is left out, and for portability only what Art. 20 covers. */
 export function shownCells(map: DataMap, place: PlaceRef, row: AnswerRow, kind: AnswerKind): Readonly<Record<string, Cell>> {
-  return Object.fromEntries(Object.entries(row.cells).filter(([field]) => !row.leftOut.includes(field) && (kind === 'access' || isPortable(map, place, field))));
+  const shown = Object.entries(row.cells).filter(([field]) => !row.leftOut.includes(field));
+  if (kind === 'access') return Object.fromEntries(shown);
+  // What is nobody's data goes along where something portable does, so that rows can be told apart and joined.
+  if (!shown.some(([field]) => isPortable(map, place, field))) return {};
+  return Object.fromEntries(shown.filter(([field]) => isPortable(map, place, field) || mappedField(map, place, field)?.category === 'none'));
 }
 
 /** For portability only rows that are the person's own; a row of another who showed it to them was not provided by them. */

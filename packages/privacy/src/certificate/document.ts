@@ -24,7 +24,7 @@ export function certificateDocument(statement: CertificateStatement, closed: { r
         { term: 'Answered', text: moment(times.answered) }, { term: 'Due', text: times.due },
       ] },
       heading('What was done, place by place'),
-      { kind: 'table', columns: [{ title: 'System', width: 2 }, { title: 'Place', width: 3 }, { title: 'Done', width: 3 }, { title: 'Found again, and why', width: 3 }], rows: places.map(({ system, title, done, remaining }) => [system, title, counted(done), counted(remaining)]), empty: 'Nothing was found.' },
+      { kind: 'table', columns: [{ title: 'System', width: 2 }, { title: 'Place', width: 3 }, { title: 'Done', width: 3 }, { title: 'Found again, and why', width: 3 }], rows: places.map(({ system, title, leftOut, done, remaining }) => [system, title, leftOut ? 'left out, by decision: neither read nor changed' : counted(done), leftOut ? 'not known' : counted(remaining)]), empty: 'Nothing was found.' },
       ...(attested.length === 0 ? [] : [{ kind: 'paragraph', text: `Done by hand, on the word of those who did it: ${attested.map(({ title }) => title).join(', ')}.` } as const]),
       heading('What is kept, and why'),
       { kind: 'table', columns: [{ title: 'Place', width: 2 }, { title: 'Rows', width: 1, align: 'right' }, { title: 'Reason', width: 3 }, { title: 'Ground', width: 2 }, { title: 'Until', width: 1 }], rows: kept, empty: 'Nothing is kept.' },

@@ -13,6 +13,8 @@ export type CertifiedPlace = {
   readonly system: string;
   readonly place: string;
   readonly title: string;
+  /** Not read and not changed, because a person decided to go on without it. */
+  readonly leftOut: boolean;
   readonly done: Readonly<Record<string, number>>;
   readonly kept: readonly CertifiedKept[];
   readonly remaining: Readonly<Record<string, number>>;
@@ -76,7 +78,7 @@ export function statementOf({ request, controller, plan, counts, reread }: State
 }
 
 const certified = (place: PlacePlan, done: Readonly<Record<string, number>>, left: PlaceReread | undefined): CertifiedPlace => ({
-  system: place.system, place: place.place, title: place.title, done,
+  system: place.system, place: place.place, title: place.title, leftOut: place.does === 'left-out', done,
   kept: place.kept.map(({ rows, reason, exemption, law, until, hold }) => ({ rows, reason, exemption, law, until: until === null || until.open > 0 ? null : until.last, hold: hold !== null })),
   remaining: left?.counts ?? {},
 });

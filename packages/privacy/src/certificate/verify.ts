@@ -24,7 +24,7 @@ const file = z.strictObject({
     times: z.strictObject({ received: text, due: text, identified: text, approved: text, reread: text, answered: text }),
     map: text, plan: text,
     places: z.array(z.strictObject({
-      system: text, place: text, title: text, done: counts, remaining: counts,
+      system: text, place: text, title: text, leftOut: z.boolean(), done: counts, remaining: counts,
       kept: z.array(z.strictObject({ rows: count, reason: text, exemption: text.nullable(), law: text.nullable(), until: text.nullable(), hold: z.boolean() })),
     })),
     attested: z.array(z.strictObject({ system: text, title: text })), reread: z.strictObject({ places: count, remaining: count, explained: count }),

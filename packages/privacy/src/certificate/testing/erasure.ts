@@ -24,19 +24,20 @@ const digest = 'c'.repeat(64);
 const { reference, commitment } = referenceOf(request, chance('reference'));
 export { reference };
 
-const place = { system: 'shop', place: 'public.customers', title: 'Customer accounts', engine: 'postgres', rows: { own: 1, shared: 0, accessible: 0 }, why: [], dispositions: null, fields: [], rules: [] } as const;
+const place = { system: 'shop', place: 'public.customers', title: 'Customer accounts', engine: 'postgres', rows: { own: 1, shared: 0, accessible: 0 }, why: [], treatment: null, dispositions: null, fields: [], rules: [] } as const;
 
 export const plan: Plan = {
-  v: 1, request, right: 'erasure', at: '2026-03-03T10:00:00.000Z', map: 'b'.repeat(64), identity: { 'customer.email': 1 },
+  v: 1, request, right: 'erasure', role: 'controller', at: '2026-03-03T10:00:00.000Z', map: 'b'.repeat(64), identity: { 'customer.email': 1 },
   places: [
     { ...place, does: 'change', kept: [] },
     { ...place, place: 'public.invoices', title: 'Invoices', does: 'keep', kept: [{ rows: 2, reason: 'Invoices are kept as the tax code demands', exemption: '17(3)(b)', law: '§ 147 AO', until: { first: '2034-12-31', last: '2035-12-31', open: 0 }, hold: null }] },
     { ...place, place: 'public.pages', title: 'Pages', does: 'nothing', kept: [] },
+    { ...place, place: 'public.old_logs', title: 'Old logs', does: 'left-out', kept: [] },
   ],
   tasks: [{ system: 'paper', title: 'Paper files', owner: 'm2', days: 7, how: 'Look in the cabinet', places: [] }], recipients: [{ id: 'mailer', title: 'Mailer', role: 'processor', told: { by: 'opendsr', to: 'https://mailer.example' }, categories: ['contact.email'] }],
   backups: [{ system: 'shop', days: 35, note: 'they cannot be searched' }], faults: [], ready: true, digest,
 };
-export const reread: Reread = { at: '2026-03-04T09:30:00.000Z', clean: true, places: [{ system: 'shop', place: 'public.invoices', counts: { kept: 2 }, remainders: [], problem: null }] };
+export const reread: Reread = { at: '2026-03-04T09:30:00.000Z', clean: true, places: [{ system: 'shop', place: 'public.invoices', counts: { kept: 2 }, accessible: 0, remainders: [], problem: null }] };
 export const counts = { 'shop/public.customers': { deleted: 1 } };
 
 /** One erasure from its receipt to its closing on a ledger of its own, and its certificate. */
