@@ -8,7 +8,8 @@ export const usage = `avouch — evidence that anybody can verify
   avouch status [CONTROL]                   where the company stands, or one control
   avouch report [--as-of DAY] [--out DIR]   compose a Type I readiness package: PDF, DOCX, HTML
   avouch bundle [--as-of DAY] [--out FILE]  the package with every proof, as one file that verifies offline
-  avouch verify FILE                        check a bundle, a consent receipt (.json), or a .tlog-proof with
+  avouch verify FILE                        check a bundle, a consent receipt or certificate of erasure
+                                            (.json), or a .tlog-proof with
                                             --entry FILE; needs no server
   avouch witness --folder DIR --log KEY     run a witness of somebody else's ledger
   avouch rebuild                            fold the ledger again and compare every table
@@ -30,6 +31,7 @@ verify
   --key KEY       the ledger's verifier key as you got it from elsewhere
   --policy FILE   a tlog-policy: keys of the log and its witnesses, and the quorum
   --entry FILE    the entry that a .tlog-proof is about
+  --reference R   the reference that you got for your request, for a certificate of erasure
 
 witness
   --port N        where to listen (default 4500)    --name NAME  the witness's own name

@@ -2,18 +2,19 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { verifyBundle, type BundleVerification } from '@avouch/controls/bundle';
 import { verifyProof, type Finding } from '@avouch/ledger/verify';
+import { parseCertificate, verifyCertificate, type CertificateVerification } from '@avouch/privacy/certificate';
 import { verifyReceipt, type ReceiptVerification } from '@avouch/privacy/receipts';
 import type { Command, Given } from '../command.ts';
 import { columns, dim, legible, statusMark, WrongUse, type Terminal } from '../terminal.ts';
 
-/** Checks a bundle, a consent receipt or a proof file, offline; needs no server and trusts only the keys that it is given. */
+/** Checks a bundle, a consent receipt, a certificate of erasure or a proof file, offline; needs no server and trusts only the keys that it is given. */
 export const verify: Command = {
-  options: { key: { type: 'string' }, policy: { type: 'string' }, entry: { type: 'string' } },
+  options: { key: { type: 'string' }, policy: { type: 'string' }, entry: { type: 'string' }, reference: { type: 'string' } },
   run: async (given, terminal) => {
     const [path] = given.words;
-    if (path === undefined) throw new WrongUse('Name the file to verify: a bundle, a consent receipt, or a .tlog-proof with --entry FILE.');
+    if (path === undefined) throw new WrongUse('Name the file to verify: a bundle, a consent receipt, a certificate of erasure, or a .tlog-proof with --entry FILE.');
     const bytes = await read(terminal, path);
-    if (path.endsWith('.json')) return verifyConsent(bytes, given, terminal);
+    if (path.endsWith('.json')) return parseCertificate(new TextDecoder().decode(bytes)) === undefined ? verifyConsent(bytes, given, terminal) : verifyErasure(bytes, given, terminal);
     return path.endsWith('.tlog-proof') ? verifyOne(bytes, given, terminal) : verifyWhole(bytes, path, given, terminal);
   },
 };
@@ -45,6 +46,25 @@ async function verifyConsent(bytes: Uint8Array, given: Given, terminal: Terminal
   if (given.json) terminal.out(`${JSON.stringify(result, undefined, 2)}\n`);
   else terminal.out(receiptText(result, terminal));
   return result.ok ? 0 : 3;
+}
+
+async function verifyErasure(bytes: Uint8Array, given: Given, terminal: Terminal): Promise<number> {
+  const { reference } = given.options;
+  const result = verifyCertificate(new TextDecoder().decode(bytes), { ...(await trustOf(given, terminal)), ...(typeof reference === 'string' ? { reference } : {}) });
+  if (given.json) terminal.out(`${JSON.stringify(result, undefined, 2)}\n`);
+  else terminal.out(certificateText(result, terminal));
+  return result.ok ? 0 : 3;
+}
+
+function certificateText({ ok, findings, statement, keyGiven, closed }: CertificateVerification, terminal: Terminal): string {
+  const failed = findings.filter((one) => !one.ok);
+  const lines = findingLines(failed.length > 0 ? shortened(failed) : findings, terminal);
+  if (!ok || statement === undefined) return `${lines}${verdict(false, 'The certificate does not hold.', terminal)}`;
+  const counts = (of: Readonly<Record<string, number>>): string => Object.entries(of).map(([what, rows]) => `${rows} ${what}`).join(', ');
+  const places = columns(statement.places.map((one) => [`  ${legible(one.title)}`, one.leftOut ? 'left out by decision' : legible(counts(one.done)), legible(one.kept.map(({ rows, reason }) => `${rows} kept: ${reason}`).join('; '))]));
+  const what = `${legible(statement.controller)} stated this erasure as it stands here, and closed it on ${closed ?? ''}. That the rows are gone is its word: no proof shows what is not there.`;
+  const last = keyGiven ? verdict(true, what, terminal) : `${statusMark(terminal, 'stale', 'holds under its own key')}  ${what} ${legible('Whose key it is, this does not show: give the ledger’s with --key, or a trust file with --policy.')}\n`;
+  return `${lines}\n${places}\n${last}`;
 }
 
 function receiptText(result: ReceiptVerification, terminal: Terminal): string {
