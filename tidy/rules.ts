@@ -20,7 +20,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   console: ['api', 'ledger', 'consent'],
   verifier: ['ledger', 'controls'],
   consent: [],
-  cli: ['api', 'ledger', 'controls', 'privacy'],
+  cli: ['api', 'ledger', 'connectors', 'controls', 'privacy'],
 };
 
 /** The domain packages offer one file for each of their nouns, and each stays small: see docs/decisions/0005 and 0007. */

@@ -3,6 +3,7 @@ import { Refusal } from '@avouch/api/refusal';
 import { bundle, report } from './commands/package.ts';
 import { collect } from './commands/collect.ts';
 import { connect } from './commands/connect.ts';
+import { datamap } from './commands/datamap.ts';
 import { rebuild } from './commands/rebuild.ts';
 import { start } from './commands/start.ts';
 import { status } from './commands/status.ts';
@@ -14,7 +15,7 @@ import { usage } from './usage.ts';
 
 export type { Terminal } from './terminal.ts';
 
-const commands: Readonly<Record<string, Command>> = { start, connect, collect, status, report, bundle, verify, witness, rebuild };
+const commands: Readonly<Record<string, Command>> = { start, connect, collect, status, report, bundle, verify, witness, datamap, rebuild };
 const everywhere: NonNullable<ParseArgsConfig['options']> = { json: { type: 'boolean' }, data: { type: 'string' }, server: { type: 'string' }, org: { type: 'string' }, help: { type: 'boolean', short: 'h' } };
 
 /** Runs one command line; gives the exit code. Whatever goes wrong is one sentence on the error stream. */

@@ -12,6 +12,10 @@ export const usage = `avouch — evidence that anybody can verify
                                             (.json), or a .tlog-proof with
                                             --entry FILE; needs no server
   avouch witness --folder DIR --log KEY     run a witness of somebody else's ledger
+  avouch datamap discover [SYSTEM=]ADDRESS … propose avouch.datamap.yaml from a store; nothing leaves this machine
+  avouch datamap check                      compare the map with the stores; for your own CI
+  avouch datamap accept NAME … | --all      take proposals as right, after you have looked at them
+  avouch datamap schema                     the JSON Schema of the file, for editors
   avouch rebuild                            fold the ledger again and compare every table
   avouch help                               this page
 
@@ -35,6 +39,14 @@ verify
 
 witness
   --port N        where to listen (default 4500)    --name NAME  the witness's own name
+
+datamap
+  ADDRESS         postgres://USER@HOST/DATABASE, mariadb://…, mongodb://…, sqlite:FILE, csv:FOLDER; the password stands
+                  in the address or in AVOUCH_SECRET_PASSWORD
+  --file FILE     the map (default avouch.datamap.yaml)
+  --rows N        rows of each place that discover looks at (default 200; 0 judges by names alone)
+  --url SYSTEM=ADDRESS   a store that check compares; give it once for each
+  --github        what check found as annotations of GitHub Actions
 
 Exit codes: 0 done, 1 refused or failed, 2 wrong use, 3 verification failed.
 `;

@@ -26,7 +26,7 @@ export type LiveShapes = Readonly<Record<string, StoreShape | { readonly problem
 /** Compares the map with the live shapes, system by system, in the order of the map. A system of the map without a shape is not judged; one that could not be read is a fault, never an empty store. */
 export function compareWithLive(parsed: Parsed, live: LiveShapes): readonly GuardFinding[] {
   const { map, reviews, lineOf } = parsed;
-  const found: GuardFinding[] = reviews.map((mark) => ({ kind: 'to-review', severity: 'fault', system: /^systems\.([\w-]+)/.exec(mark.path)?.[1] ?? '', line: mark.line, sentence: `${mark.path} is a proposal that nobody has looked at: correct it and take review: true away, or accept it with \`avouch datamap accept\`.` }));
+  const found: GuardFinding[] = reviews.map((mark) => ({ kind: 'to-review', severity: 'fault', system: /^systems\.([\w-]+)/.exec(mark.path)?.[1] ?? '', line: mark.line, sentence: `${nameOf(mark.path)} is a proposal that nobody has looked at: correct it, then take review: true away or run \`avouch datamap accept ${nameOf(mark.path)}\`.` }));
   for (const [system, shape] of Object.entries(live)) {
     const mapped = Object.hasOwn(map.systems, system) ? map.systems[system] : undefined;
     if ('problem' in shape) found.push({ kind: 'not-read', severity: 'fault', system, line: mapped === undefined ? 1 : lineOf('systems', system), sentence: `${system} was not read, so nothing is known of it: ${shape.problem}` });
@@ -35,6 +35,9 @@ export function compareWithLive(parsed: Parsed, live: LiveShapes): readonly Guar
   }
   return found;
 }
+
+/** `systems.shop.places["public.orders"].fields.note` → `public.orders.note`, as `avouch datamap accept` takes it. */
+const nameOf = (path: string): string => path.replace(/^systems\.[\w-]+\.places\.?/, '').replace(/\.?\bfields\.?/, '.').replace(/\["((?:[^"\\]|\\.)*)"\]/g, '$1');
 
 function compareSystem({ map, lineOf }: Parsed, system: string, shape: StoreShape): GuardFinding[] {
   const mapped = map.systems[system]?.places ?? {};
