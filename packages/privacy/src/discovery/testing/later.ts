@@ -110,5 +110,5 @@ macros
   body text = none ~ sentence
 `;
 
-/** Schemas by which discovery is measured and never tuned. */
-export const unseen: Readonly<Record<string, string>> = { gym, jobs, helpdesk };
+/** Schemas that were written when discovery stood. Its rules were mended once by what they showed: a schema that nobody here has seen fares worse. */
+export const later: Readonly<Record<string, string>> = { gym, jobs, helpdesk };
