@@ -103,6 +103,7 @@ create table public.centre (
   centre_slug_key UNIQUE (slug)
 );
 row security forced;
+policy operator for r using ((( SELECT current_setting('avouch.member'::text, true) AS current_setting) = 'operator'::text)) with check ();
 policy organisation for * using ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting))) with check ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting)));
 policy visitor for r using ((open AND ((slug = ( SELECT current_setting('avouch.centre'::text, true) AS current_setting)) OR (host = ( SELECT current_setting('avouch.centre'::text, true) AS current_setting))))) with check ();
 CREATE UNIQUE INDEX centre_host_key ON public.centre USING btree (host);
@@ -581,6 +582,7 @@ row security forced;
 policy organisation for * using ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting))) with check ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting)));
 CREATE INDEX request_mark ON public.request USING btree (org, mark) WHERE (mark IS NOT NULL);
 CREATE INDEX request_order ON public.request USING btree (org, stopped, raw, id);
+CREATE INDEX request_reference ON public.request USING btree (org, ((stated ->> 'reference'::text))) WHERE (stated IS NOT NULL);
 
 create table public.restricted_subject (
   org text not null,

@@ -33,6 +33,8 @@ create table request (
   primary key (org, id)
 );
 create index request_order on request (org, stopped, raw, id);
+-- The person's own reference finds it, until it is forgotten.
+create index request_reference on request (org, (stated ->> 'reference')) where stated is not null;
 create index request_mark on request (org, mark) where mark is not null;
 select fence('request');
 
@@ -118,6 +120,9 @@ create table centre (
 select fence('centre');
 -- A visitor comes by its name alone, before any organisation is known.
 create policy visitor on centre for select using (open and (slug = (select current_setting('avouch.centre', true)) or host = (select current_setting('avouch.centre', true))));
+
+-- The server itself must know under which hosts it is asked for a centre.
+create policy operator on centre for select using ((select current_setting('avouch.member', true)) = 'operator');
 
 -- What was last seen of a store: its drift from the data map, or what discovery proposed. Made again at each look.
 create table store_look (

@@ -3,6 +3,7 @@ import { contract } from '@avouch/api/contract';
 import { openApiOf } from '@avouch/api/openapi';
 import { Refusal } from '@avouch/api/refusal';
 import type { Context, Handlers } from './context.ts';
+import { serveCentre } from './centre/routes.ts';
 import { serveConsole } from './http/console.ts';
 import { setSecurityHeaders } from './http/headers.ts';
 import { checkOrigin } from './http/origin.ts';
@@ -31,6 +32,8 @@ export async function openApp(options: AppOptions): Promise<FastifyInstance> {
   const app = Fastify({
     // One proxy and no more: what stands further left in its header, callers can write themselves.
     logger: false, trustProxy: options.trustProxy ? (_address: string, hop: number) => hop === 0 : false, bodyLimit: JSON_BYTES_MAX, forceCloseConnections: true, routerOptions: { maxParamLength: 300 },
+    // Under a host of a company's own there is its privacy centre and nothing else.
+    rewriteUrl: ({ url = '/', headers }) => (context.restricted.hosts().has((headers.host ?? '').replace(/:\d+$/, '').toLowerCase()) ? `/privacy-centre/@${url}` : url),
     requestTimeout: 0, genReqId: () => Buffer.from(context.random(9)).toString('base64url'),
   });
   // A file goes through as a stream; its route counts it. A form is none of ours, and a browser could send one unasked.
@@ -55,6 +58,7 @@ export async function openApp(options: AppOptions): Promise<FastifyInstance> {
   registerRoutes(app, { handlers: options.handlers, context, doors: options.doors, uploadBytesMax: options.uploadBytesMax, beatMs: 15_000, here: () => options.origins()[0] ?? '' });
   const described = JSON.stringify(openApiOf(contract, { version: context.version }));
   app.get('/openapi.json', (_request, reply) => reply.type('application/json').send(described));
+  await serveCentre(app, context);
   await serveConsole(app, options.console, options.verifier);
   return app;
 }

@@ -91,7 +91,7 @@ export type Context = {
   /** Where what was found of a person lies until they got it: encrypted under the request's own secret. */
   readonly shelfOf: (org: string, request: string, secret: Uint8Array) => AnswerShelf & { readonly clear: () => Promise<void> };
   /** What the company's app asks often, answered out of memory. */
-  readonly restricted: Pick<Restricted, 'since'>;
+  readonly restricted: Pick<Restricted, 'since' | 'hosts'>;
   /** Where browsers reach the server: for links in mails. */
   readonly origin: string;
   readonly outside: (org: string, signal: AbortSignal) => Outside;

@@ -9,7 +9,8 @@ import { tasks } from '../src/tasks.ts';
 /** The data map of the small shop. */
 export const shopMap = (): string => readFileSync(join(import.meta.dirname, 'privacy-shop.datamap.yaml'), 'utf8');
 
-const tables = `
+/** The shop as it is before anybody asks for anything. */
+export const shopTables = `
   create table customers (id integer primary key, email text not null, name text not null, phone text);
   create table orders (id integer primary key, customer_id integer not null references customers, placed_at date not null, address text not null, total numeric(10,2) not null);
   create table notes (id integer primary key, customer_id integer not null references customers on delete cascade, body text not null);
@@ -57,7 +58,7 @@ export async function openShop(env: Readonly<Record<string, string>> = {}): Prom
   const owner = server.as(cookie);
   const shop = await openTestDatabase();
   const pool = new pg.Pool({ connectionString: shop.url, max: 2 });
-  await pool.query(tables);
+  await pool.query(shopTables);
   const ask: Shop['ask'] = async (method, path, body) => {
     const asked = await owner(method, `/api/orgs/${org}/privacy${path}`, body);
     if (asked.status !== 200) throw new Error(`${method} ${path} gave ${asked.status}: ${asked.text}`);

@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Decrypter } from 'age-encryption';
+import { unzipSync } from 'fflate';
 import type { Answer } from '@avouch/api/client';
+import { verifyCertificate } from '@avouch/privacy/certificate';
+import { takePassphrase } from '../src/requests/answering.ts';
 import { openShop, type Shop } from './privacy-shop.ts';
 
 let shop: Shop;
@@ -50,6 +54,83 @@ describe('a request for erasure', () => {
     expect(JSON.stringify(await shop.query('select * from customers where id = 1'))).not.toMatch(/ada@example|Lovelace/);
     expect(await shop.query('select * from customers where id <> 1 order by id')).toEqual(others);
   });
+});
+
+describe('what comes of it', () => {
+  const list = async (): Promise<Answer<'requests'>['items']> => ((await shop.owner('GET', `/api/orgs/${shop.org}/privacy/requests`)).json() as Answer<'requests'>).items;
+  const of = async (right: string): Promise<Answer<'request'>> => shop.detail((await list()).find(({ rights }) => rights.includes(right as 'access'))?.id ?? '');
+
+  test('an erasure is answered, closed with a certificate, and the certificate verifies when the person is forgotten', async () => {
+    const { id, stated } = await of('erasure');
+    await shop.ask('POST', `/requests/${id}/release`, { by: 'link' });
+    const mails = (await shop.owner('GET', `/api/orgs/${shop.org}/privacy/mails`)).json() as Answer<'mails'>;
+    expect(mails.items.map(({ to, state }) => `${to} ${state}`)).toEqual(expect.arrayContaining(['ada@example.com by-hand', 'privacy@parcel.example by-hand']));
+    await shop.ask('POST', `/requests/${id}/close`, { forget: true });
+    const closed = await shop.detail(id);
+    expect([closed.status, closed.forgotten, closed.stated]).toEqual(['closed', true, null]);
+    const { text } = await shop.owner('GET', `/api/orgs/${shop.org}/privacy/requests/${id}/certificate`);
+    expect(verifyCertificate(text, { reference: stated?.reference ?? '' })).toMatchObject({ ok: true });
+    expect(text).not.toMatch(/ada|lovelace/i);
+    expect((await shop.owner('GET', `/api/orgs/${shop.org}/privacy/requests/${id}/certificate?form=html`)).text).toContain('§ 147 AO');
+  });
+
+  test('an answer is fetched by its link, opens with the passphrase, and the passphrase is told once', async () => {
+    const { id, stated } = await of('access');
+    const released = (await shop.owner('POST', `/api/orgs/${shop.org}/privacy/requests/${id}/release`, { by: 'link' })).json() as Answer<'requestRelease'>;
+    expect([released.passphrase, released.request.status]).toEqual([null, 'answered']);
+    expect(stated?.reference).toMatch(/^[0-9a-z-]{29}$/);
+    const [release] = released.request.releases;
+    const passphrase = await takePassphrase(shop.server.server.context, shop.org, release?.id ?? '');
+    expect(await takePassphrase(shop.server.server.context, shop.org, release?.id ?? '')).toBeUndefined();
+    const answer = await shop.server.server.app.inject({ method: 'POST', url: new URL(released.link ?? '').pathname });
+    const decrypter = new Decrypter();
+    decrypter.addPassphrase(passphrase ?? '');
+    const files = unzipSync(await decrypter.decrypt(answer.rawPayload));
+    expect(Object.keys(files)).toContain('answer.html');
+    expect((await shop.detail(id)).releases[0]).toMatchObject({ state: 'fetched', fetched: 1 });
+  });
+
+  test('whoever was erased and comes back by a restored backup is found and erased again', async () => {
+    await shop.query("insert into customers values (4, 'Ada@Example.com', 'Ada Lovelace', '+49 1')");
+    await shop.query("insert into notes values (102, 4, 'restored')");
+    await shop.ask('POST', '/suppression/scan', {});
+    await shop.work();
+    expect(await shop.query('select id from customers order by id')).toEqual([{ id: 1 }, { id: 2 }, { id: 3 }]);
+    expect(await shop.query('select id from notes where id = 102')).toEqual([]);
+    const state = (await shop.owner('GET', `/api/orgs/${shop.org}/privacy/suppression`)).json() as Answer<'suppression'>;
+    expect(state).toMatchObject({ found: 1, problems: [], running: false });
+  });
+
+  test('a restriction is what the company’s app is told, until the person was told that it ends', async () => {
+    const { id } = await identify((await takeIn('restriction', 'Eve Noether', 'eve@example.com')).id, 'eve@example.com');
+    await approve(await shop.detail(id));
+    const issued = (await shop.owner('POST', `/api/orgs/${shop.org}/privacy/app-keys`, { name: 'Shop', scopes: ['restrictions'] })).json() as Answer<'appKeyIssue'>;
+    const app = { authorization: `Bearer ${issued.secret}` };
+    const asked = async (subject: string, headers: Record<string, string> = app): Promise<unknown> => (await shop.server.as()('GET', `/api/orgs/${shop.org}/app/restrictions/${subject}`, undefined, headers)).json();
+    await expect.poll(() => asked('EVE@example.com')).toMatchObject({ restricted: true });
+    expect(await asked('bob@example.com')).toEqual({ restricted: false, since: null });
+    expect(await asked('eve@example.com', { authorization: `Bearer ${issued.secret.slice(0, -1)}x` })).toMatchObject({ code: 'unauthenticated' });
+    const [standing] = ((await shop.owner('GET', `/api/orgs/${shop.org}/privacy/restrictions`)).json() as Answer<'restrictions'>).items;
+    const lift = () => shop.owner('POST', `/api/orgs/${shop.org}/privacy/restrictions/${standing?.id}/lift`, {});
+    expect((await lift()).json()).toMatchObject({ code: 'conflict' });
+    const tomorrow = new Date(shop.server.server.context.now().getTime() + 86_400_000).toISOString().slice(0, 10);
+    await shop.owner('POST', `/api/orgs/${shop.org}/privacy/restrictions/${standing?.id}/notice`, { reason: 'It was put right.', liftOn: tomorrow });
+    shop.server.advance(2 * 86_400_000);
+    expect((await lift()).json()).toMatchObject({ lifted: expect.any(String) as string });
+    await expect.poll(() => asked('eve@example.com')).toEqual({ restricted: false, since: null });
+  });
+});
+
+test('an auditor reads plans and steps, and nothing that people said of themselves', async () => {
+  const { cookie } = await shop.server.enter(shop.org, 'auditor', 'auditor');
+  const list = await shop.server.as(cookie)('GET', `/api/orgs/${shop.org}/privacy/requests`);
+  const { items } = list.json() as Answer<'requests'>;
+  expect(items.length).toBeGreaterThan(2);
+  const details = await Promise.all(items.map(async ({ id }) => (await shop.server.as(cookie)('GET', `/api/orgs/${shop.org}/privacy/requests/${id}`)).text));
+  for (const text of [list.text, ...details]) expect(text).not.toMatch(/bob@|eve@|Babbage|Noether/);
+  const entries = (await shop.server.as(cookie)('GET', `/api/orgs/${shop.org}/ledger/entries?kind=request.received`)).json() as Answer<'entries'>;
+  const opened = (await shop.server.as(cookie)('GET', `/api/orgs/${shop.org}/ledger/entries/${entries.items[0]?.index}`)).json() as Answer<'entry'>;
+  expect(opened.disclosed).toEqual([]);
 });
 
 test('a rebuild gives the same rows after all of this', async () => {

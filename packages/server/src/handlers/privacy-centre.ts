@@ -7,13 +7,10 @@ import { jurisdictions } from '@avouch/privacy/deadlines';
 import type { Context, Handlers, Input } from '../context.ts';
 import { markSent, openMails } from '../mail/outgoing.ts';
 import { ownFact } from '../requests/appending.ts';
-import { addressOf } from '../requests/addresses.ts';
+import { addressOf, WEBHOOK_SECRET } from '../requests/addresses.ts';
 import { CENTRE, findCentre, type CentreSettings } from '../requests/centre-record.ts';
 import { sealsOf } from '../standing/seals.ts';
 import { writeRecord } from '../standing/write.ts';
-
-/** Under which name the secret that signs webhooks is kept. */
-export const WEBHOOK_SECRET = 'privacy-webhook';
 
 function check(settings: CentreSettings): void {
   if (jurisdictions[settings.jurisdiction] === undefined) throw new Refusal('invalid', `The jurisdiction ${settings.jurisdiction} is not known here: ${Object.keys(jurisdictions).join(', ')} are.`, { field: 'settings.jurisdiction' });

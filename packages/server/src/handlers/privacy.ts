@@ -5,6 +5,7 @@ import { dataMapHandlers } from './data-map.ts';
 import { privacyCentreHandlers } from './privacy-centre.ts';
 import { requestHandlers } from './requests.ts';
 import { storeHandlers } from './stores.ts';
+import { upkeepHandlers } from './upkeep.ts';
 
 const refuse = (): never => {
   throw new Refusal('unavailable', 'This server does not do this yet.');
@@ -13,5 +14,5 @@ const refuse = (): never => {
 /** The privacy side: what of it is built answers, the rest says that it is not. */
 export const privacyHandlers: Handlers = {
   ...(Object.fromEntries(Object.entries(contract).filter(([, { id }]) => /^(privacy|requests|app)\./.test(id)).map(([name]) => [name, refuse])) as Handlers),
-  ...dataMapHandlers, ...storeHandlers, ...privacyCentreHandlers, ...requestHandlers,
+  ...dataMapHandlers, ...storeHandlers, ...privacyCentreHandlers, ...requestHandlers, ...upkeepHandlers,
 };

@@ -5,6 +5,7 @@ import type { Candidate } from '@avouch/privacy/identity';
 import { grounds } from '@avouch/privacy/rights';
 import { packAnswer } from '@avouch/privacy/answer';
 import type { Context, Download, Handlers, Input } from '../context.ts';
+import { certificateOf, closeRequest, closingOf, releaseAnswer } from '../requests/answering.ts';
 import { appendTo, ownFact, type Doing } from '../requests/appending.ts';
 import { needCentre } from '../requests/centre-record.ts';
 import { sendCode } from '../requests/codes.ts';
@@ -13,10 +14,12 @@ import { candidateId, detailOf, type Detail } from '../requests/detail.ts';
 import { deadlineUnder, takeIn } from '../requests/intake.ts';
 import { openKnown } from '../requests/known.ts';
 import { sendLegal } from '../requests/letters.ts';
+import { certificateDocument } from '@avouch/privacy/certificate';
 import { listOf } from '../requests/listing.ts';
 import { needRequest } from '../requests/request.ts';
 import { todayOf } from '../requests/shown.ts';
 import { plain } from '../requests/survey.ts';
+import { ofRight, recordTold } from '../requests/telling.ts';
 import { allTasks, attest } from '../requests/tasks.ts';
 import { enqueueWork, isWorkOver, publishWork, requestChannel, type Work, type WorkState } from '../requests/work-order.ts';
 
@@ -159,6 +162,24 @@ async function preview(input: Input<'requestAnswer'>, context: Context): Promise
   return { name: file.path, type: form === 'html' ? 'text/html; charset=utf-8' : 'application/json', bytes: file.content() };
 }
 
+async function certificate({ actor, params, query }: Input<'requestCertificate'>, context: Context): Promise<Download> {
+  const made = await certificateOf(context, actor.org, params.request);
+  if (query.form === 'json') return { name: 'certificate.json', type: 'application/json', bytes: Buffer.from(`${JSON.stringify(made, undefined, 2)}\n`) };
+  const closed = await closingOf(context, actor.org, params.request);
+  // Typesetting is loaded when the first certificate is asked for as a page.
+  const { renderHtml } = await import('@avouch/documents/render');
+  return { name: 'certificate.html', type: 'text/html; charset=utf-8', bytes: (await renderHtml(certificateDocument(made.statement, { ...closed, log: made.log }))).bytes };
+}
+
+async function told(input: Input<'requestTold'>, context: Context): Promise<Detail> {
+  const { body, actor } = input;
+  const { held, planned } = await openKnown(context, actor.org, input.params.request);
+  const known = planned?.recipients.find(({ id }) => id === body.recipient);
+  if (known === undefined) throw new Refusal('not_found', 'The plan names no such recipient.', { field: 'recipient' });
+  await recordTold(context, { org: actor.org, id: held.id, actor: actor.member }, { recipient: body.recipient, of: ofRight(planned?.right), by: 'person', outcome: body.outcome }, body.note);
+  return detailOf(context, actor, held.id);
+}
+
 async function* follow({ actor, params, signal }: Input<'requestProgress'>, context: Context): AsyncIterable<Answer<'requestProgress'>> {
   const channel = requestChannel(params.request);
   await needRequest(context, actor.org, params.request);
@@ -199,6 +220,16 @@ export const requestHandlers: Handlers = {
   },
   requestGrounds: async () => ({ items: grounds.map(({ code, article, rights, reach, needs, when }) => ({ code, article, rights: [...rights], reach, needs: [...needs], when })) }),
   requestAnswer: preview,
+  requestRelease: async (input, context) => {
+    const released = await releaseAnswer(context, doingOf(input), input.body);
+    return { request: await detailOf(context, input.actor, input.params.request), ...released };
+  },
+  requestClose: async (input, context) => {
+    await closeRequest(context, doingOf(input), input.body.forget);
+    return detailOf(context, input.actor, input.params.request);
+  },
+  requestCertificate: certificate,
+  requestTold: told,
   requestWithdraw: async (input, context) => {
     const doing = doingOf(input);
     await appendTo(context, doing, { kind: 'request.withdrawn', header: {}, sealed: plain({ reason: input.body.reason }) });

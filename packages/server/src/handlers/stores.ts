@@ -7,6 +7,7 @@ import { freshId } from '../collecting/run.ts';
 import type { Context, Handlers, Input } from '../context.ts';
 import { checkSecrets, parseSettings, secretsAfter } from '../collecting/settings.ts';
 import { findMap } from '../requests/data-map.ts';
+import { discover, lookForDrift } from '../requests/looking.ts';
 import { lookOf } from '../requests/looks.ts';
 import { allStores, needStore, openStore, storeConnectorIn, storeSecrets, type StoreRecord } from '../requests/stores.ts';
 import { sealsOf } from '../standing/seals.ts';
@@ -126,4 +127,7 @@ export const storeHandlers: Handlers = {
     return { ok: true };
   },
   storeTest: tryOut,
+  storeDrift: async ({ actor: { org }, params, signal }, context) => lookForDrift(context, org, params.store, signal),
+  storeDiscover: async ({ actor: { org }, params, signal }, context) => discover(context, org, params.store, signal),
+  storeDiscovery: async ({ actor: { org }, params }, context) => context.tenant(org, async (tx) => lookOf(tx, org, await needStore(tx, org, params.store), 'discovery')),
 };

@@ -33,6 +33,7 @@ async function foldCentre(tx: PoolClient, org: string, recorded: Recorded): Prom
   await tx.query(
     `insert into centre (org, slug, host, open, entry) values ($1, $2, $3, $4, $5)
      on conflict (org) do update set slug = excluded.slug, host = excluded.host, open = excluded.open, entry = excluded.entry`, [org, slug, host, open, recorded.index]);
+  await tx.query('select pg_notify($1, $2)', [RESTRICTED_CHANNEL, org]);
 }
 
 /** The data map, the keys of the company's app, and the names of its privacy centre. */

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { Refusal } from '@avouch/api/refusal';
 import type { JsonObject } from '@avouch/ledger/entry';
 import { dayIn, deadlineOf, jurisdictions, type Deadline } from '@avouch/privacy/deadlines';
+import { referenceOf } from '@avouch/privacy/certificate';
 import { requestFact, type RequestHeader, type Right } from '@avouch/privacy/request';
 import type { Context } from '../context.ts';
 import type { CentreSettings } from './centre-record.ts';
@@ -25,9 +25,6 @@ export type Incoming = {
 /** What the person gets to keep: the reference, and the code with which they alone see how it stands. */
 export type TakenIn = { readonly id: string; readonly reference: string; readonly code: string; readonly due: string; readonly raw: string };
 
-/** Hides the reference in the public header; whoever keeps the reference can show that the request is theirs. */
-export const referenceCommitment = (reference: string): string => createHash('sha256').update(`avouch/reference/v1\0${reference}`).digest('base64');
-
 /** The deadline under the law and in the zone that the centre's settings name. */
 export function deadlineUnder(settings: CentreSettings, received: string, more: { readonly extended?: boolean | string; readonly pauses?: Parameters<typeof deadlineOf>[0]['pauses'] } = {}): Deadline {
   const jurisdiction = jurisdictions[settings.jurisdiction];
@@ -41,7 +38,8 @@ export async function takeIn(context: Context, settings: CentreSettings, incomin
   const captured = context.now().toISOString();
   if (incoming.received > captured) throw new Refusal('invalid', 'received cannot be later than now.', { field: 'received' });
   const id = `dsr_${Buffer.from(context.random(16)).toString('hex')}`;
-  const [reference, code] = [randomWord(context.random, 12), randomWord(context.random, 12)];
+  const { reference, commitment } = referenceOf(id, context.random);
+  const code = randomWord(context.random, 12);
   const deadline = deadlineUnder(settings, incoming.received);
   const sealed = {
     stated: { ...stated, reference }, secret: Buffer.from(context.random(32)).toString('base64'), code: context.markOf(org, 'code', code),
@@ -51,7 +49,7 @@ export async function takeIn(context: Context, settings: CentreSettings, incomin
     kind: 'request.received', about: id, actor: incoming.actor, captured, heldFrom: incoming.received, random: context.random, sealed: sealed as unknown as JsonObject,
     header: {
       channel: incoming.channel, rights: [right], role: incoming.role, by: incoming.by, language: incoming.language, jurisdiction: settings.jurisdiction, zone: settings.zone, day: deadline.received,
-      raw: deadline.raw, due: deadline.due, calendar: deadline.calendar, extendBy: deadline.extendBy ?? deadline.due, reference: referenceCommitment(reference),
+      raw: deadline.raw, due: deadline.due, calendar: deadline.calendar, extendBy: deadline.extendBy ?? deadline.due, reference: commitment,
     },
   });
   await (await context.ledgerOf(org)).append(fact);

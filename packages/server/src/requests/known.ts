@@ -11,7 +11,7 @@ import type { Context } from '../context.ts';
 import { entriesOf, needRequest, partOf, receivedOf, type Held } from './request.ts';
 
 /** What a fact `request.identified` seals. */
-export type IdentifiedPart = { readonly keys: Identity; readonly reason: string };
+export type IdentifiedPart = { readonly keys: Identity; readonly reason: string; /** Whether it is somebody erased who came back: that was approved before. */ readonly again?: boolean };
 /** What a fact `request.surveyed` seals: who was found, or why nobody could be. */
 export type SurveyedPart = {
   readonly identity: Identity | null; readonly summary: IdentitySummary | null; readonly survey: Survey | null;
@@ -40,8 +40,8 @@ export type Known = {
 
 const planned = ['access', 'portability', 'rectification', 'erasure', 'restriction', 'objection'] as const satisfies readonly PlannedRight[];
 
-/** The right that is carried out by a plan; undefined for one that a person answers. */
-export const plannedRight = (rights: readonly Right[]): PlannedRight | undefined => planned.find((right) => rights.includes(right));
+/** The right that a plan carries out. No advertising, consent withdrawn and a decision looked at again are planned as an objection: what is there is shown, and people act. */
+export const plannedRight = (rights: readonly Right[]): PlannedRight => planned.find((right) => rights.includes(right)) ?? 'objection';
 
 async function newestPart<T>(context: Context, org: string, id: string, kind: string): Promise<T | undefined> {
   const entry = (await context.tenant(org, (tx) => entriesOf(tx, org, id, kind))).at(-1);

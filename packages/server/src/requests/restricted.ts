@@ -2,12 +2,15 @@ import { createHash } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
 import type { Actor } from '../context.ts';
 import { RESTRICTED_CHANNEL } from '../projections/requests.ts';
-import type { Tenant } from '../tenancy/tenant.ts';
+import { OPERATOR } from '../identity/operator.ts';
+import { asMember, type Tenant } from '../tenancy/tenant.ts';
 
 /** What the company's app asks at each of its own calls: whether its key is known, and whether somebody's data is restricted. */
 export type Restricted = {
   /** Since when processing is restricted for whom this mark stands; undefined when it is not. */
   readonly since: (org: string, mark: string) => Promise<string | undefined>;
+  /** The hosts under which open privacy centres stand by themselves. */
+  readonly hosts: () => ReadonlySet<string>;
   readonly appIn: (authorization: string | undefined, org: string) => Promise<Actor | undefined>;
   readonly close: () => Promise<void>;
 };
@@ -21,7 +24,13 @@ type Needs = { readonly pool: Pool; readonly tenant: Tenant; readonly warn: (mes
  */
 export async function openRestricted({ pool, tenant, warn }: Needs): Promise<Restricted> {
   const known = new Map<string, Promise<Known>>();
-  const hearing = await hear(pool, (org) => known.delete(org), () => known.clear(), warn);
+  let hosts: ReadonlySet<string> = new Set();
+  const readHosts = async (): Promise<void> => {
+    hosts = new Set(await asMember(pool, OPERATOR.id, async (tx) => (await tx.query<{ host: string }>('select host from centre where open and host is not null')).rows.map(({ host }) => host)));
+  };
+  const readAgain = (): void => void readHosts().catch((cause: unknown) => warn(`Under which hosts privacy centres stand could not be read: ${String(cause)}`));
+  const hearing = await hear(pool, (org) => { known.delete(org); readAgain(); }, () => { known.clear(); readAgain(); }, warn);
+  await readHosts();
   const read = (org: string): Promise<Known> => tenant(org, async (tx) => {
     const keys = await tx.query<{ id: string; hash: string; scopes: string[] }>('select id, hash, scopes from app_key where org = $1 and ended is null', [org]);
     const marks = await tx.query<{ mark: string; since: string }>('select mark, min(since) as since from restricted_subject where org = $1 group by mark', [org]);
@@ -37,6 +46,7 @@ export async function openRestricted({ pool, tenant, warn }: Needs): Promise<Res
     return reading;
   };
   return {
+    hosts: () => hosts,
     since: async (org, mark) => (await of(org)).marks.get(mark),
     appIn: async (authorization, org) => {
       const secret = /^Bearer (avk_[A-Za-z0-9_-]{43})$/.exec(authorization ?? '')?.[1];

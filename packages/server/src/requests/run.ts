@@ -7,6 +7,8 @@ import { appendTo, type Doing } from './appending.ts';
 import { needMap } from './data-map.ts';
 import { holdsOn, openKnown, partsOf, type Known, type SteppedPart } from './known.ts';
 import { needRequest } from './request.ts';
+import { setRestriction } from './restricting.ts';
+import { suppress } from './suppression.ts';
 import { withStores } from './stores.ts';
 import { plain } from './survey.ts';
 import { enqueueWork, publishWork } from './work-order.ts';
@@ -42,9 +44,10 @@ async function recordDeed(context: Context, doing: Doing, version: number, deed:
 }
 
 /** Systems without connector are steps too: the run comes to its end once a person attested each of them; the last word starts it again. */
-async function endRun(context: Context, doing: Doing, tasks: number, outcome: Extract<RunOutcome, { readonly status: 'done' }>): Promise<void> {
+async function endRun(context: Context, doing: Doing, known: Ready, outcome: Extract<RunOutcome, { readonly status: 'done' }>): Promise<void> {
   const { plan, steps } = (await needRequest(context, doing.org, doing.id)).state;
-  if (plan === null || steps.filter(({ does, problem }) => does === 'attest' && problem === null).length < tasks) return;
+  if (plan === null || steps.filter(({ does, problem }) => does === 'attest' && problem === null).length < known.plan.tasks.length) return;
+  if (known.plan.right === 'restriction') await setRestriction(context, doing, known.identity);
   await appendTo(context, doing, {
     kind: 'request.ran', header: { version: plan.version, steps: steps.length }, sealed: plain({ later: outcome.later, moved: outcome.moved }),
     also: (tx) => enqueueWork(context, tx, doing, plan.changes > 0 ? 'reread' : 'answer'),
@@ -72,7 +75,7 @@ export async function runRequest(context: Context, doing: Doing, signal: AbortSi
   signal.throwIfAborted();
   if (outcome.status === 'refused') throw new WorkStopped(outcome.sentence);
   if (outcome.status === 'stopped') throw new WorkStopped(outcome.problems.map(({ sentence, remedy }) => `${sentence} ${remedy}`).join(' ') || 'The run was stopped before it was through: start it again.');
-  await endRun(context, doing, run.plan.tasks.length, outcome);
+  await endRun(context, doing, run, outcome);
 }
 
 const explained = (reread: Reread): { remaining: number; unexplained: number; problems: number } => ({
@@ -86,8 +89,15 @@ export async function rereadRequest(context: Context, doing: Doing, signal: Abor
   const { map } = await context.tenant(doing.org, (tx) => needMap(tx, doing.org));
   const run = ready(await openKnown(context, doing.org, doing.id));
   const deeds = await deedsOf(context, doing.org, doing.id, run.version);
-  const reread = await withStores(context, doing.org, map, signal, ({ stores }) => readAgain({ plan: run.plan, map, identity: run.identity, stores, secret: run.secret, corrections: run.decided.corrections, deeds, at: context.now().toISOString() }));
+  const reread = await withStores(context, doing.org, map, signal, async ({ stores }) => {
+    const read = await readAgain({ plan: run.plan, map, identity: run.identity, stores, secret: run.secret, corrections: run.decided.corrections, deeds, at: context.now().toISOString() });
+    if (read.clean && run.plan.right === 'erasure') await suppress(context, doing, map, stores, run.identity);
+    return read;
+  });
   signal.throwIfAborted();
   const { remaining, unexplained, problems } = explained(reread);
-  await appendTo(context, doing, { kind: 'request.reread', header: { places: reread.places.length, remaining, explained: remaining - unexplained, unexplained, problems }, sealed: plain({ reread }) });
+  const clean = unexplained + problems === 0;
+  await appendTo(context, doing, { kind: 'request.reread', header: { places: reread.places.length, remaining, explained: remaining - unexplained, unexplained, problems }, sealed: plain({ reread }),
+    also: async (tx) => { if (clean) await context.jobs.add(tx, 'tell', { org: doing.org, request: doing.id }, { key: `tell:${doing.org}:${doing.id}` }); },
+  });
 }

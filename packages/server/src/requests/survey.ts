@@ -25,7 +25,7 @@ type Look = { readonly context: Context; readonly doing: Doing; readonly known: 
 /** Who it is, and what there is of them, counted. */
 async function look({ context, doing, known, map, open }: Look): Promise<SurveyedPart> {
   const right = plannedRight(known.held.state.rights);
-  if (known.identified === undefined || right === undefined) throw new Refusal('conflict', 'Say first how it was shown who asks.');
+  if (known.identified === undefined) throw new Refusal('conflict', 'Say first how it was shown who asks.');
   const { shapes } = await readShapes(open.stores);
   const unopened = open.problems.map(({ system, sentence }) => `${system}: ${sentence}`);
   const resolved = await resolveIdentity({ map, stores: open.stores, shapes, proven: known.identified.keys, ...(known.decided.settled.length === 0 ? {} : { settled: known.decided.settled }) });
@@ -73,20 +73,21 @@ export const isPlain = (plan: Plan): boolean =>
 async function planRequest(context: Context, doing: Doing, map: DataMap, known: Known): Promise<void> {
   const { survey, summary } = known.surveyed ?? nothing;
   const right = plannedRight(known.held.state.rights);
-  if (survey === null || summary === null || right === undefined) throw new Refusal('conflict', 'Nothing was found yet to plan with: look for the data first.');
+  if (survey === null || summary === null) throw new Refusal('conflict', 'Nothing was found yet to plan with: look for the data first.');
   const { corrections } = known.decided;
   const plan = planOf({
     request: { id: doing.id, right, ...(corrections.length === 0 ? {} : { corrections: corrections.map(({ system, place, field }) => ({ system, place, field })) }) },
     map, survey, identity: summary, accepted: known.decided.accepted, rules: rightsRules, at: context.now().toISOString(),
   });
-  const byRule = isPlain(plan) && (await context.tenant(doing.org, (tx) => plainByRule(tx, doing.org)));
+  const again = known.identified?.again === true && plan.ready;
+  const byRule = again || (isPlain(plan) && (await context.tenant(doing.org, (tx) => plainByRule(tx, doing.org))));
   const version = ((await needRequest(context, doing.org, doing.id)).state.plan?.version ?? 0) + 1;
   await appendTo(context, doing, {
     kind: 'request.planned', sealed: plain({ plan }),
     header: { version, digest: plan.digest, places: plan.places.length, changes: plan.places.filter(({ does }) => does === 'change').length, rows: rowsOf(plan), tasks: plan.tasks.length, approval: byRule ? 'rule' : 'person' },
   });
   if (byRule) {
-    await appendTo(context, { ...doing, actor: 'system' }, { kind: 'request.approved', header: { version, digest: plan.digest, by: 'rule', rule: 'plain-access' }, also: (tx) => enqueueWork(context, tx, doing, 'run') });
+    await appendTo(context, { ...doing, actor: 'system' }, { kind: 'request.approved', header: { version, digest: plan.digest, by: 'rule', rule: again ? 'erased-before' : 'plain-access' }, also: (tx) => enqueueWork(context, tx, doing, 'run') });
   }
 }
 

@@ -1,0 +1,138 @@
+import type { Right } from '@avouch/privacy/request';
+import type { CentreSettings } from '../requests/centre-record.ts';
+import { filled, wordsIn, type CentreWords, type Stage } from './words.ts';
+
+/** Text as it may stand in a page: never markup. */
+export const escaped = (text: string): string => text.replace(/[&<>"'`]/g, (letter) => `&#${letter.charCodeAt(0)};`).replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u202a-\u202e\u2066-\u2069]/g, '');
+
+/** What every page needs: whose centre it is, in which language, and below which path it stands. */
+export type Place = { readonly settings: CentreSettings; readonly language: string; readonly base: string };
+
+const linesOf = (text: string): string => escaped(text).replaceAll('\n', '<br>');
+const paragraphs = (text: string): string => text.split(/\n{2,}/).filter((one) => one.trim() !== '').map((one) => `<p>${linesOf(one.trim())}</p>`).join('\n');
+
+/** The words of the language that the visitor chose among those that the centre offers. */
+export const languageIn = ({ languages }: CentreSettings, wished: string | undefined, accepted: string | undefined): string => {
+  const offered = (one: string | undefined): string | undefined => languages.find((language) => language === one?.trim().slice(0, 2).toLowerCase());
+  return offered(wished) ?? (accepted ?? '').split(',').map((one) => offered(one.split(';')[0])).find((one) => one !== undefined) ?? languages[0] ?? 'en';
+};
+
+/** A whole page. It asks nothing of any other place, runs no script, and works without styles. */
+export function pageOf({ settings, language, base }: Place, heading: string, body: string): string {
+  const words = wordsIn(language);
+  const text = settings.texts[language];
+  const { controller } = settings;
+  const others = settings.languages.filter((one) => one !== language).map((one) => `<a href="${base}/?lang=${one}" hreflang="${one}" lang="${one}">${escaped(wordsIn(one).name)}</a>`);
+  return `<!doctype html>
+<html lang="${escaped(words.language)}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="robots" content="noindex">
+<title>${escaped(heading)} – ${escaped(text?.title ?? controller.name)}</title>
+<link rel="stylesheet" href="${base}/style.css">
+</head>
+<body>
+<a class="skip" href="#main">${escaped(words.skip)}</a>
+<header><p class="of">${escaped(controller.name)}</p>${others.length === 0 ? '' : `<nav aria-label="${escaped(words.languages)}">${others.join(' ')}</nav>`}</header>
+<main id="main">
+<h1>${escaped(heading)}</h1>
+${body}
+</main>
+<footer><h2>${escaped(words.footer)}</h2><p>${linesOf([controller.name, controller.address, controller.mail].filter((one) => one !== '').join('\n'))}</p>${text === undefined || text.contact === '' ? '' : paragraphs(text.contact)}</footer>
+</body>
+</html>
+`;
+}
+
+type Field = { readonly name: string; readonly label: string; readonly hint?: string; readonly type?: string; readonly required?: boolean; readonly value?: string; readonly autocomplete?: string; readonly max: number };
+
+function fieldOf({ name, label, hint, type = 'text', required = false, value = '', autocomplete, max }: Field, words: CentreWords): string {
+  const id = `f-${name}`;
+  const described = hint === undefined ? '' : ` aria-describedby="${id}-hint"`;
+  const attributes = `id="${id}" name="${name}" maxlength="${max}"${required ? ' required' : ''}${described}${autocomplete === undefined ? ' autocomplete="off"' : ` autocomplete="${autocomplete}"`}`;
+  const mark = required ? ` <span class="required">(${escaped(words.required)})</span>` : '';
+  const control = type === 'area' ? `<textarea ${attributes} rows="5">${escaped(value)}</textarea>` : `<input type="${type}" ${attributes} value="${escaped(value)}">`;
+  return `<div class="field"><label for="${id}">${escaped(label)}${mark}</label>${hint === undefined ? '' : `<p class="hint" id="${id}-hint">${escaped(hint)}</p>`}${control}</div>`;
+}
+
+const choice = (name: string, value: string, title: string, text: string | null, checked: boolean): string =>
+  `<div class="choice"><input type="radio" id="${name}-${value}" name="${name}" value="${value}" required${checked ? ' checked' : ''}${text === null ? '' : ` aria-describedby="${name}-${value}-text"`}><label for="${name}-${value}">${escaped(title)}</label>${text === null ? '' : `<p class="hint" id="${name}-${value}-text">${escaped(text)}</p>`}</div>`;
+
+/** The form with which somebody asks. `problem` says what was wrong with what they sent, and what they wrote stays. */
+export function formPage(place: Place, given: Readonly<Record<string, string>> = {}, problem: string | null = null): string {
+  const { settings, language, base } = place;
+  const words = wordsIn(language);
+  const { form } = words;
+  const text = settings.texts[language];
+  const alert = problem === null ? '' : `<div class="problem" role="alert"><p>${escaped(problem)}</p></div>`;
+  const rights = settings.rights.map((right) => choice('right', right, words.rights[right].title, words.rights[right].text, given['right'] === right));
+  const who = (['self', 'agent', 'guardian'] as const).map((by) => choice('by', by, form[by], null, (given['by'] ?? 'self') === by));
+  return pageOf(place, text?.title ?? form.heading, `${alert}${paragraphs(text?.intro ?? '')}
+<form method="post" action="${base}/?lang=${language}">
+<fieldset><legend>${escaped(form.right)} <span class="required">(${escaped(words.required)})</span></legend>${rights.join('\n')}</fieldset>
+${fieldOf({ name: 'name', label: form.name, value: given['name'] ?? '', autocomplete: 'name', max: 300 }, words)}
+${fieldOf({ name: 'mail', label: form.mail, hint: form.mailHint, type: 'email', required: true, value: given['mail'] ?? '', autocomplete: 'email', max: 320 }, words)}
+<fieldset><legend>${escaped(form.by)}</legend>${who.join('\n')}</fieldset>
+${fieldOf({ name: 'authority', label: form.authority, hint: form.authorityHint, value: given['authority'] ?? '', max: 2000 }, words)}
+${fieldOf({ name: 'statement', label: form.statement, hint: form.statementHint, type: 'area', value: given['statement'] ?? '', max: 10_000 }, words)}
+<button type="submit">${escaped(form.send)}</button>
+</form>
+<p><a href="${base}/status?lang=${language}">${escaped(form.statusLink)}</a></p>`);
+}
+
+/** The one answer to everybody who asked, whoever they are. */
+export function sentPage(place: Place, { reference, code, due }: { readonly reference: string; readonly code: string; readonly due: string }): string {
+  const { sent } = wordsIn(place.language);
+  return pageOf(place, sent.heading, `<p>${escaped(sent.text)}</p>
+<p>${escaped(sent.keep)}</p>
+<dl><dt>${escaped(sent.reference)}</dt><dd><code>${escaped(reference)}</code></dd><dt>${escaped(sent.code)}</dt><dd><code>${escaped(code)}</code></dd></dl>
+<p>${escaped(filled(sent.due, { due }))}</p>
+<p><a class="button" href="${place.base}/confirm?lang=${place.language}&amp;reference=${encodeURIComponent(reference)}">${escaped(sent.confirm)}</a></p>`);
+}
+
+/** A page with one form for reference and code. */
+export function codePage(place: Place, which: 'confirm' | 'status', reference: string, problem: string | null = null): string {
+  const words = wordsIn(place.language);
+  const text = words[which];
+  return pageOf(place, text.heading, `${problem === null ? '' : `<div class="problem" role="alert"><p>${escaped(problem)}</p></div>`}<p>${escaped(text.text)}</p>
+<form method="post" action="${place.base}/${which}?lang=${place.language}">
+${fieldOf({ name: 'reference', label: words.sent.reference, required: true, value: reference, max: 60 }, words)}
+${fieldOf({ name: 'code', label: which === 'confirm' ? words.confirm.code : words.sent.code, required: true, max: 60 }, words)}
+<button type="submit">${escaped(text.send)}</button>
+</form>`);
+}
+
+/** A page with nothing but a heading and a text. */
+export const plainPage = (place: Place, heading: string, text: string): string => pageOf(place, heading, `<p>${escaped(text)}</p><p><a href="${place.base}/?lang=${place.language}">${escaped(wordsIn(place.language).problem.back)}</a></p>`);
+
+export type StatusShown = {
+  readonly right: Right; readonly stage: Stage; readonly received: string; readonly due: string; readonly reference: string; readonly code: string; readonly passphrase: 'none' | 'offered' | 'gone'; readonly certificate: boolean; readonly open: boolean;
+};
+
+/** How a request stands, for whoever holds its reference and code. */
+export function statusPage(place: Place, shown: StatusShown): string {
+  const words = wordsIn(place.language);
+  const { status } = words;
+  const hidden = `<input type="hidden" name="reference" value="${escaped(shown.reference)}"><input type="hidden" name="code" value="${escaped(shown.code)}">`;
+  const act = (name: string, label: string, quiet = false): string => `<form method="post" action="${place.base}/${name}?lang=${place.language}">${hidden}<button type="submit"${quiet ? ' class="quiet"' : ''}>${escaped(label)}</button></form>`;
+  return pageOf(place, words.rights[shown.right].title, `<p class="stage">${escaped(status.stages[shown.stage])}</p>
+<ul><li>${escaped(filled(status.received, { day: shown.received }))}</li><li>${escaped(filled(status.due, { day: shown.due }))}</li></ul>
+${shown.passphrase === 'none' ? '' : `<h2>${escaped(status.passphrase)}</h2><p>${escaped(status.answer)}</p>${shown.passphrase === 'offered' ? `<p>${escaped(status.passphraseText)}</p>${act('passphrase', status.passphrase)}` : `<p>${escaped(status.passphraseGone)}</p>`}`}
+${shown.certificate ? act('certificate', status.certificate) : ''}
+${shown.open ? `<details><summary>${escaped(status.withdraw)}</summary><p>${escaped(status.withdrawText)}</p>${act('withdraw', status.withdraw, true)}</details>` : ''}`);
+}
+
+/** The passphrase, shown this once. */
+export function passphrasePage(place: Place, passphrase: string): string {
+  const { status } = wordsIn(place.language);
+  return pageOf(place, status.passphrase, `<p><code class="large">${escaped(passphrase)}</code></p><p><strong>${escaped(status.passphraseOnce)}</strong></p>`);
+}
+
+/** Where the encrypted answer is fetched: by a button, so that no program that follows links uses it up. */
+export function answerPage(place: Place, token: string): string {
+  const { answer } = wordsIn(place.language);
+  return pageOf(place, answer.heading, `<p>${escaped(answer.text)}</p><p>${escaped(answer.how)}</p><form method="post" action="${place.base}/answers/${encodeURIComponent(token)}?lang=${place.language}"><button type="submit">${escaped(answer.get)}</button></form>`);
+}
+

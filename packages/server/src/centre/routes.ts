@@ -1,0 +1,140 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Refusal } from '@avouch/api/refusal';
+import type { Context } from '../context.ts';
+import { sendDownload } from '../http/download.ts';
+import { certificateOf, noteFetched, openRelease, takePassphrase } from '../requests/answering.ts';
+import { findCentre } from '../requests/centre-record.ts';
+import { dayText } from '../requests/letters.ts';
+import type { Held } from '../requests/request.ts';
+import { answerPage, codePage, formPage, languageIn, passphrasePage, plainPage, sentPage, statusPage, type Place } from './pages.ts';
+import { style } from './style.ts';
+import { ask, confirm, open, rightOf, stageOf, withdraw, type Visit } from './visits.ts';
+import { filled, wordsIn } from './words.ts';
+
+type Asked = FastifyRequest<{ Params: { slug: string; token?: string }; Querystring: Record<string, string | undefined>; Body: Record<string, string> | undefined }>;
+type Here = { readonly visit: Visit; readonly place: Place };
+
+const FORM_BYTES_MAX = 64_000;
+const policy = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/** Whether a form comes from a page of the same host: a browser says so by itself. */
+function isOwnForm({ headers }: FastifyRequest): boolean {
+  const { origin, host } = headers;
+  if (origin === undefined) return headers['sec-fetch-site'] === undefined || headers['sec-fetch-site'] === 'same-origin';
+  return URL.canParse(origin) && new URL(origin).host === host;
+}
+
+async function hereOf(context: Context, request: Asked): Promise<Here> {
+  const { slug } = request.params;
+  const own = slug === '@';
+  const org = await context.centreOf(own ? (request.headers.host ?? '').replace(/:\d+$/, '') : slug);
+  const found = org === undefined ? undefined : await context.tenant(org, (tx) => findCentre(tx, org));
+  if (org === undefined || found === undefined) throw new Refusal('not_found', 'There is nothing at this address.');
+  const language = languageIn(found.settings, request.query['lang'], request.headers['accept-language']);
+  return { visit: { context, org, settings: found.settings, language, address: request.ip }, place: { settings: found.settings, language, base: own ? '' : `/privacy-centre/${slug}` } };
+}
+
+const send = (reply: FastifyReply, page: string, status = 200): FastifyReply => reply.status(status).type('text/html; charset=utf-8').send(page);
+
+/** A refusal as a page; what is a bug goes on to the one place that logs it. */
+function refused(reply: FastifyReply, place: Place, cause: unknown): FastifyReply {
+  if (!(cause instanceof Refusal)) throw cause;
+  const { problem } = wordsIn(place.language);
+  if (cause.code === 'too_many') return send(reply, plainPage(place, problem.heading, problem.tooMany), 429);
+  if (cause.code === 'not_found') return send(reply, plainPage(place, problem.heading, problem.notFound), 404);
+  return send(reply, plainPage(place, problem.heading, problem.failed), cause.code === 'conflict' ? 409 : 503);
+}
+
+async function takeForm({ visit, place }: Here, form: Readonly<Record<string, string>>, reply: FastifyReply): Promise<FastifyReply> {
+  const words = wordsIn(place.language);
+  try {
+    const { reference, code, due } = await ask(visit, form);
+    return send(reply, sentPage(place, { reference, code, due: dayText(due, words.language) }));
+  } catch (cause) {
+    if (!(cause instanceof Refusal) || cause.code !== 'invalid') throw cause;
+    const names: Readonly<Record<string, string>> = { mail: words.form.mail, right: words.form.right, authority: words.form.authority, name: words.form.name, statement: words.form.statement };
+    return send(reply, formPage(place, form, filled(words.problem.invalid, { what: names[cause.message] ?? '' })), 400);
+  }
+}
+
+async function showStatus({ visit, place }: Here, held: Held, form: Readonly<Record<string, string>>, reply: FastifyReply): Promise<FastifyReply> {
+  const { context, org } = visit;
+  const words = wordsIn(place.language);
+  const found = await context.tenant(org, async (tx) => ({
+    release: (await tx.query<{ id: string; kept: boolean }>(`select r.id, s.owner is not null as kept from release r left join secret s on s.org = r.org and s.owner = 'answer:' || r.id where r.org = $1 and r.request = $2 and r.way = 'link' and not r.ended order by r.entry desc limit 1`, [org, held.id])).rows[0],
+    waits: (await tx.query('select from sent_code where org = $1 and request = $2', [org, held.id])).rowCount === 1,
+  }));
+  return send(reply, statusPage(place, {
+    right: rightOf(held), stage: stageOf(held, found.release !== undefined, found.waits), received: dayText(held.state.clock.day, words.language), due: dayText(held.state.clock.due, words.language),
+    reference: form['reference'] ?? '', code: form['code'] ?? '', passphrase: found.release === undefined ? 'none' : found.release.kept ? 'offered' : 'gone',
+    certificate: held.state.certificate !== null, open: held.state.clock.stopped === null && held.state.closed === null,
+  }));
+}
+
+/** What may be done with reference and code. */
+const acts: Readonly<Record<string, (here: Here, held: Held, form: Readonly<Record<string, string>>, reply: FastifyReply) => Promise<FastifyReply>>> = {
+  status: showStatus,
+  withdraw: async (here, held, _form, reply) => {
+    await withdraw(here.visit, held);
+    const { status } = wordsIn(here.place.language);
+    return send(reply, plainPage(here.place, status.withdraw, status.withdrawn));
+  },
+  passphrase: async ({ visit: { context, org }, place }, held, _form, reply) => {
+    const { status } = wordsIn(place.language);
+    const { rows } = await context.tenant(org, (tx) => tx.query<{ id: string }>(`select id from release where org = $1 and request = $2 and way = 'link' and not ended order by entry desc limit 1`, [org, held.id]));
+    const passphrase = rows[0] === undefined ? undefined : await takePassphrase(context, org, rows[0].id);
+    return send(reply, passphrase === undefined ? plainPage(place, status.passphrase, status.passphraseGone) : passphrasePage(place, passphrase));
+  },
+  certificate: async ({ visit: { context, org } }, held, _form, reply) =>
+    sendDownload(reply, { name: 'certificate.json', type: 'application/json', bytes: Buffer.from(`${JSON.stringify(await certificateOf(context, org, held.id), undefined, 2)}\n`) }),
+};
+
+async function fetchAnswer({ visit, place }: Here, token: string, reply: FastifyReply): Promise<FastifyReply> {
+  const { context, org, address } = visit;
+  await context.attempts.count({ name: 'centre-answer', count: 20, windowS: 900 }, address);
+  const { answer } = wordsIn(place.language);
+  const found = await openRelease(context, org, token);
+  if (found === undefined) return send(reply, plainPage(place, answer.heading, answer.gone), 404);
+  await noteFetched(context, org, found.id);
+  return sendDownload(reply, { name: 'answer.zip.age', type: 'application/octet-stream', bytes: found.bytes });
+}
+
+/** The public pages of every organisation's privacy centre: plain HTML, no script, no session, no cookie. */
+export async function serveCentre(app: FastifyInstance, context: Context): Promise<void> {
+  await app.register(async (centre) => {
+    centre.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string', bodyLimit: FORM_BYTES_MAX }, (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(String(body)))));
+    centre.addHook('onRequest', async (request, reply) => {
+      // `same-origin`: under `no-referrer` a browser does not say that a form is our own.
+      void reply.headers({ 'content-security-policy': policy, 'referrer-policy': 'same-origin', 'cache-control': 'no-store' });
+      if (request.method === 'POST' && !isOwnForm(request)) throw new Refusal('forbidden', 'This form came from another site: it was not taken.');
+    });
+    const page = (method: 'GET' | 'POST', path: string, work: (here: Here, request: Asked, reply: FastifyReply) => Promise<FastifyReply> | FastifyReply): void => {
+      centre.route({
+        // It may stand under hosts of the companies' own, so it looks itself at where a form comes from.
+        method, url: `/privacy-centre/:slug${path}`, config: { from: 'anywhere' },
+        handler: async (request, reply) => {
+          const here = await hereOf(context, request as Asked);
+          return Promise.resolve(work(here, request as Asked, reply)).catch((cause: unknown) => refused(reply, here.place, cause));
+        },
+      });
+    };
+    centre.get('/privacy-centre/:slug/style.css', (_request, reply) => reply.type('text/css; charset=utf-8').header('cache-control', 'max-age=3600').send(style));
+    for (const path of ['', '/']) page('GET', path, ({ place }, _request, reply) => send(reply, formPage(place)));
+    page('POST', '/', (here, { body }, reply) => takeForm(here, body ?? {}, reply));
+    for (const which of ['confirm', 'status'] as const) page('GET', `/${which}`, ({ place }, { query }, reply) => send(reply, codePage(place, which, query['reference'] ?? '')));
+    page('POST', '/confirm', async ({ visit, place }, { body = {} }, reply) => {
+      const words = wordsIn(place.language).confirm;
+      const ok = await confirm(visit, body['reference'] ?? '', body['code'] ?? '');
+      return ok ? send(reply, plainPage(place, words.heading, words.done)) : send(reply, codePage(place, 'confirm', body['reference'] ?? '', words.wrong), 400);
+    });
+    for (const [name, act] of Object.entries(acts)) {
+      page('POST', `/${name}`, async (here, { body = {} }, reply) => {
+        const held = await open(here.visit, body['reference'] ?? '', body['code'] ?? '');
+        return held === undefined ? send(reply, codePage(here.place, 'status', body['reference'] ?? '', wordsIn(here.place.language).status.wrong), 400) : act(here, held, body, reply);
+      });
+    }
+    page('GET', '/*', ({ place }, _request, reply) => send(reply, plainPage(place, wordsIn(place.language).problem.heading, wordsIn(place.language).problem.notFound), 404));
+    page('GET', '/answers/:token', ({ place }, { params }, reply) => send(reply, answerPage(place, params.token ?? '')));
+    page('POST', '/answers/:token', (here, { params }, reply) => fetchAnswer(here, params.token ?? '', reply));
+  });
+}

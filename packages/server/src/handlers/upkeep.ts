@@ -1,0 +1,45 @@
+import { Refusal } from '@avouch/api/refusal';
+import type { Handlers } from '../context.ts';
+import { needCentre } from '../requests/centre-record.ts';
+import { takeIn } from '../requests/intake.ts';
+import { appendTo } from '../requests/appending.ts';
+import { liftRestriction, noticeOf, restrictionMark, restrictionsOf } from '../requests/restricting.ts';
+import { suppressionOf } from '../requests/suppression.ts';
+import { plain } from '../requests/survey.ts';
+import { beginUpkeep } from '../requests/upkeep.ts';
+import { enqueueWork, publishWork } from '../requests/work-order.ts';
+
+const needScope = (scopes: readonly string[] | undefined, scope: string): void => {
+  if (scopes?.includes(scope) !== true) throw new Refusal('forbidden', `This key is not for ${scope}: issue one that is.`);
+};
+
+/** What the routes of restrictions, of erased people's return, and of the company's own app do. */
+export const upkeepHandlers: Handlers = {
+  suppression: async ({ actor: { org } }, context) => context.tenant(org, (tx) => suppressionOf(tx, org)),
+  suppressionScan: async ({ actor: { org } }, context) => ({ run: await beginUpkeep(context, org, 'suppression') }),
+  restrictions: async ({ actor }, context) => ({ items: await context.tenant(actor.org, (tx) => restrictionsOf(tx, context, actor)) }),
+  restrictionNotice: async ({ actor, params, body }, context) => noticeOf(context, actor, params.restriction, body.reason, body.liftOn),
+  restrictionLift: async ({ actor, params }, context) => liftRestriction(context, actor, params.restriction),
+  appHealth: async () => ({ ok: true }),
+  appRestriction: async ({ actor, params }, context) => {
+    needScope(actor.scopes, 'restrictions');
+    const since = await context.restricted.since(actor.org, restrictionMark(context, actor.org, params.subject));
+    return { restricted: since !== undefined, since: since ?? null };
+  },
+  appRequest: async ({ actor, body }, context) => {
+    needScope(actor.scopes, 'requests');
+    const { org } = actor;
+    const settings = await context.tenant(org, (tx) => needCentre(tx, org));
+    const { right, language, name, mail, statement, corrections, keys } = body;
+    const taken = await takeIn(context, settings, {
+      org, actor: actor.member, right, channel: 'app', role: 'controller', by: 'self', language, received: context.now().toISOString(), stated: { name, mail, statement, corrections, agent: null, files: [] },
+    });
+    const doing = { org, id: taken.id, actor: actor.member };
+    await appendTo(context, doing, {
+      kind: 'request.identified', header: { by: 'account', keys: Object.values(keys).flat().length, authority: null }, sealed: plain({ keys, reason: 'Signed in at the company’s own app.' }),
+      also: (tx) => enqueueWork(context, tx, doing, 'survey'),
+    });
+    await publishWork(context, doing, 'survey', { phase: 'queued' });
+    return { reference: taken.reference, code: taken.code, due: taken.due };
+  },
+};
