@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { day, instant, seal } from './ledger.ts';
 
 const line = z.string().min(1).max(300);
-/** Id of a purpose or a vendor, unique among both in its site. */
-export const consentId = z.string().regex(/^[a-z0-9_-]{1,64}$/, 'small letters, digits, - and _ only');
+/** Id of a purpose or a vendor, unique among both in its site. What every object of JavaScript has under such a name is none. */
+export const consentId = z.string().regex(/^(?!(?:__proto__|constructor)$)[a-z0-9_-]{1,64}$/, 'small letters, digits, - and _ only');
 const languageTag = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'a language tag such as de or pt-BR');
 const regime = z.enum(['opt-in', 'opt-out']);
 const place = z.string().regex(/^[A-Z]{2}(-[A-Z0-9]{1,3})?$/, 'a place such as DE or US-CA');

@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** Bounds of one answer as it arrives: far above any honest banner, far below what could hurt. */
 export const bounds = { idBytes: 64, answers: 400, textCharacters: 200 } as const;
 
-const id = z.string().regex(/^[a-z0-9_-]{1,64}$/);
+const id = z.string().regex(/^(?!(?:__proto__|constructor)$)[a-z0-9_-]{1,64}$/);
 const random = z.string().regex(/^[0-9a-f]{32}$/);
 const text = z.string().max(bounds.textCharacters);
 
@@ -21,7 +21,8 @@ export const choiceSchema = z.strictObject({
   signal: z.enum(['gpc', 'dnt']).nullable(),
   place: z.string().regex(/^[A-Z]{2}(-[A-Z0-9]{1,3})?$/).nullable(),
   regime: z.enum(['opt-in', 'opt-out']),
-  at: z.iso.datetime({ precision: 3 }),
+  // No clock of a browser says the year 0, and the database has none.
+  at: z.iso.datetime({ precision: 3 }).refine((at) => !at.startsWith('0000')),
 });
 
 /** One answer of a visitor, well formed and not yet believed. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { line, recordType } from './fields.ts';
 
-const choiceId = z.string().regex(/^[a-z0-9_-]{1,64}$/, 'is written in small letters, digits, - and _');
+const choiceId = z.string().regex(/^(?!(?:__proto__|constructor)$)[a-z0-9_-]{1,64}$/, 'is written in small letters, digits, - and _');
 const language = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'is a language tag such as de or pt-BR');
 const words = z.string().trim().min(1).max(2000);
 const textKey = z.enum(['title', 'body', 'accept', 'refuse', 'choose', 'save', 'close', 'always', 'companies', 'session', 'notice', 'back', 'signal', 'saved', 'held', 'allow']);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { id, line, recordType } from './fields.ts';
 
-const choiceId = z.string().regex(/^[a-z0-9_-]{1,64}$/, 'is written in small letters, digits, - and _');
+const choiceId = z.string().regex(/^(?!(?:__proto__|constructor)$)[a-z0-9_-]{1,64}$/, 'is written in small letters, digits, - and _');
 const host = z.string().regex(/^(\*\.)?[a-z0-9]([a-z0-9.-]{0,250}[a-z0-9])?$/, 'is a host name in small letters, without scheme or path');
 const place = z.string().regex(/^[A-Z]{2}(-[A-Z0-9]{1,3})?$/, 'is a place such as DE or US-CA');
 

@@ -117,8 +117,8 @@ export async function confirm(key: string, token: string, here: string, desk: De
   const asked = rows.find((row) => row.id === id);
   if (asked === undefined) throw new Refusal('not_found', 'There is nothing to confirm any more.');
   const order = orderOf(site, { ...shown, subject, purpose, answer: true, method: 'confirm', language, actor: 'visitor' }, context);
-  // The same link is the same answer, however often it is followed: its id follows from what it confirms.
-  const again = rows.find((row) => row.method === 'confirm' && row.idx > asked.idx);
+  // The same link is the same answer, however often it is followed. Another opt-in of the account may have been confirmed meanwhile.
+  const again = rows.find((row) => row.method === 'confirm' && row.idx > asked.idx && Object.hasOwn(row.states, purpose));
   return keep(again === undefined ? order : { ...order, chosen: { ...order.chosen, id: again.id } }, here, desk, context);
 }
 
