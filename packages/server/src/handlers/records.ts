@@ -16,25 +16,30 @@ const SOLE = 'organisation';
 
 type RecordAnswer = Answer<'record'>;
 
+/** Whether a type names people who asked something of the company, and this role does not handle requests. */
+const hidden = (type: string, { role }: Pick<Actor, 'role'>): boolean => type === 'legal-hold' && !permissionsOf[role].includes('privacy.write');
+
 /** The generic routes over every record type. */
 export const recordHandlers: Handlers = {
   recordTypes: async () => ({ items: recordTypes.map(infoOf) }),
-  records: async ({ params: { org, type }, query }, context) => {
+  records: async ({ params: { org, type }, query, actor }, context) => {
     typeOf(type);
+    // A search finds by whom a record names, too.
+    if (query.search !== undefined && hidden(type, actor)) throw new Refusal('forbidden', `Your role (${actor.role}) does not allow to search in these: ask an owner of the organisation.`, { field: 'search' });
     const { items, next } = await context.tenant(org, (tx) =>
       recordsOf(tx, { org, type, limit: query.limit, ...optional('asOf', query.asOf), ...optional('search', query.search), ...optional('after', query.cursor) }));
-    return { items: await shown(org, items, context), next, total: null };
+    return { items: await shown(actor, items, context), next, total: null };
   },
-  record: async ({ params: { org, type, record }, query }, context) => {
+  record: async ({ params: { org, type, record }, query, actor }, context) => {
     typeOf(type);
     const found = await context.tenant(org, (tx) => currentRecord(tx, { org, type, id: record, ...optional('asOf', query.asOf) }));
-    return one(org, found ?? missing(type), context);
+    return one(actor, found ?? missing(type), context);
   },
-  recordHistory: async ({ params: { org, type, record } }, context) => {
+  recordHistory: async ({ params: { org, type, record }, actor }, context) => {
     typeOf(type);
     const versions = await context.tenant(org, (tx) => versionsOf(tx, { org, type, id: record }));
     if (versions.length === 0) missing(type);
-    return { items: await shown(org, versions, context) };
+    return { items: await shown(actor, versions, context) };
   },
   recordCreate: async ({ params: { org, type }, body, actor }, context) => {
     const { personal } = writable(type, actor);
@@ -84,7 +89,7 @@ async function write({ org, type, id, actor, value, heldFrom, expected, ended }:
     },
   });
   const written = await context.tenant(org, (tx) => currentRecord(tx, { org, type, id }));
-  return one(org, written ?? missing(type), context);
+  return one(actor, written ?? missing(type), context);
 }
 
 const conflict = (current: RecordVersion | undefined): Refusal =>
@@ -104,7 +109,7 @@ function typeOf(id: string): RecordType {
 
 function writable(id: string, actor: Actor): RecordType {
   const type = typeOf(id);
-  if (id === SOLE && !permissionsOf[actor.role].includes('organisation.write')) throw new Refusal('forbidden', `Your role (${actor.role}) does not allow this: ask an owner of the organisation.`);
+  if ((id === SOLE && !permissionsOf[actor.role].includes('organisation.write')) || hidden(id, actor)) throw new Refusal('forbidden', `Your role (${actor.role}) does not allow this: ask an owner of the organisation.`);
   if (ownRoutes.includes(id)) throw new Refusal('invalid', `A ${type.title.toLowerCase()} is written on its own page, not as a plain record.`);
   return type;
 }
@@ -116,16 +121,21 @@ const infoOf = (type: RecordType): Answer<'recordTypes'>['items'][number] => ({
   relations: Object.fromEntries(Object.entries(type.relations).map(([field, { to, many }]) => [field, { to, many: many === true }])),
 });
 
-async function shown(org: string, versions: readonly RecordVersion[], context: Context): Promise<RecordAnswer[]> {
-  const names = await context.actorNames(org, versions.map((version) => version.actor));
-  return versions.map(({ type, id, version, value, ended, actor, heldFrom, captured, recorded, entry }) => ({
-    type, id, version, value: { ...value }, ended,
-    seal: { entry, kind: ended ? 'record.ended' : 'record.written', heldFrom, heldTo: null, captured, recorded, actor, actorName: names.get(actor) ?? null },
-  }));
+/** What a record says, without whom it names where that is not shown: that it names somebody stays to be seen. */
+const valueFor = (viewer: Actor, { type, value }: RecordVersion): RecordAnswer['value'] =>
+  (hidden(type, viewer) ? { ...value, ...Object.fromEntries(typeOf(type).personal.filter((field) => value[field] !== undefined).map((field) => [field, {}])) } : { ...value });
+
+async function shown(viewer: Actor, versions: readonly RecordVersion[], context: Context): Promise<RecordAnswer[]> {
+  const names = await context.actorNames(viewer.org, versions.map((version) => version.actor));
+  return versions.map((held) => {
+    const { type, id, version, ended, actor, heldFrom, captured, recorded, entry } = held;
+    const seal = { entry, kind: ended ? 'record.ended' : 'record.written', heldFrom, heldTo: null, captured, recorded, actor, actorName: names.get(actor) ?? null };
+    return { type, id, version, value: valueFor(viewer, held), ended, seal };
+  });
 }
 
-async function one(org: string, version: RecordVersion, context: Context): Promise<RecordAnswer> {
-  const [answer] = await shown(org, [version], context);
+async function one(viewer: Actor, version: RecordVersion, context: Context): Promise<RecordAnswer> {
+  const [answer] = await shown(viewer, [version], context);
   if (answer === undefined) throw new Error('one version gives one answer');
   return answer;
 }
