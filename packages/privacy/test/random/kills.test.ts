@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { MemoryCall, MemoryStore } from '@avouch/connectors/memory-store';
+import type { MemoryStore } from '@avouch/connectors/memory-store';
 import { runPlan, type Deed } from '../../src/run.ts';
 import { dumpOf, openWorld, planned, runInput } from './request.ts';
 import { worldOf, type World } from './world.ts';
@@ -18,7 +18,7 @@ const identityIn = ({ person }: World): Record<string, readonly string[]> => ({ 
 async function dyingOnce(world: World, death: Death): Promise<{ readonly stores: Readonly<Record<string, MemoryStore>>; readonly died: boolean }> {
   let calls = -1;
   let counting = false;
-  const fault = (_: MemoryCall): 'lost' | 'late' | undefined => {
+  const fault = (): 'lost' | 'late' | undefined => {
     calls += counting ? 1 : 0;
     return counting && calls === death.at ? death.how : undefined;
   };
