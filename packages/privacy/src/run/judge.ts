@@ -22,6 +22,11 @@ export async function judgeSystem(ground: Ground, remembered: Remembered, sessio
     if (!side.ok) return side;
     if (side.value !== null) sides.set(ref.place, side.value);
   }
+  return judgeRows(ground, session, system, sides);
+}
+
+/** Judges rows that are at hand: which of them rows that stay still point at. Sets the status of each. */
+export async function judgeRows(ground: Ground, session: Session, system: string, sides: ReadonlyMap<string, PlaceSide>): Promise<Outcome<JudgedSystem>> {
   const found = await edgesOf(ground, session, system, sides);
   if (!found.ok) return found;
   settle(ground, sides, found.value.edges);

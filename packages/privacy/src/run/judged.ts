@@ -51,7 +51,7 @@ export const referencesOf = (ground: Ground, system: string): readonly { readonl
   (ground.shapes[system]?.places ?? []).flatMap((from) => from.references.map((reference) => ({ from, reference })));
 
 /** The fields of a place that judging and changing need to see. */
-function fieldsSeen(ground: Ground, ref: PlaceRef, place: MappedPlace, shape: PlaceShape): readonly string[] {
+export function fieldsSeen(ground: Ground, ref: PlaceRef, place: MappedPlace, shape: PlaceShape): readonly string[] {
   const live = new Set(shape.fields.map(({ name }) => name));
   const mapped = Object.entries(place.fields).filter(([, { category, erasure }]) => erasure !== 'keep' || category !== 'none').map(([name]) => name);
   const incoming = referencesOf(ground, ref.system).filter(({ reference }) => reference.to === ref.place).flatMap(({ reference }) => reference.toFields);

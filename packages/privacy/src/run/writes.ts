@@ -108,13 +108,19 @@ export function deletionsOf(ground: Ground, { system, sides }: JudgedSystem): re
     const keys = side.rows.filter(({ status }) => status === 'delete').map(({ key }) => key);
     if (keys.length > 0) sets.set(side.ref.place, { place: side.ref.place, key: side.key, keys });
   }
-  const pointsAt = new Map<string, string[]>();
-  for (const { from, reference } of referencesOf(ground, system)) if (sets.has(from.place) && sets.has(reference.to)) pointsAt.set(from.place, [...(pointsAt.get(from.place) ?? []), reference.to]);
-  return knotsOf([...sets.keys()], pointsAt).flatMap((knot): Change[] => {
+  const turning = new Set(referencesOf(ground, system).filter(({ from, reference }) => from.place === reference.to).map(({ from }) => from.place));
+  return inDeletionOrder(ground, system, [...sets.keys()]).flatMap((knot): Change[] => {
     const rows = knot.flatMap((place) => sets.get(place) ?? []);
-    const alone = knot.length === 1 && !(pointsAt.get(knot[0] ?? '') ?? []).includes(knot[0] ?? '');
+    const alone = knot.length === 1 && !turning.has(knot[0] ?? '');
     return alone ? rows.flatMap((set) => pieces(set.keys).map((keys) => ({ change: 'delete', rows: [{ ...set, keys }] }) as const)) : [{ change: 'delete', rows }];
   });
+}
+
+/** Places in the order in which their rows can be deleted, those that point at each other together. */
+export function inDeletionOrder(ground: Ground, system: string, places: readonly string[]): readonly (readonly string[])[] {
+  const pointsAt = new Map<string, string[]>();
+  for (const { from, reference } of referencesOf(ground, system)) if (places.includes(from.place) && places.includes(reference.to)) pointsAt.set(from.place, [...(pointsAt.get(from.place) ?? []), reference.to]);
+  return knotsOf(places, pointsAt);
 }
 
 /** Places grouped where they point at each other, each group before those that it points at (Tarjan, the other way round). */
