@@ -43,8 +43,8 @@ export async function openShopDatabase(): Promise<ShopDatabase> {
   return { url, store, close: async () => { await store.close(); await close(); } };
 }
 
-/** Everything that stands in a store, in an order that does not depend on it. */
-export async function tablesOf(store: Store): Promise<Tables> {
+/** Everything that stands in a store by the names of its places, in an order that does not depend on it. */
+export async function tablesIn(store: Store): Promise<Tables> {
   const shape = await store.shape();
   if (!shape.ok) throw new Error(shape.problem.sentence);
   const tables: Record<string, Row[]> = {};
@@ -53,7 +53,7 @@ export async function tablesOf(store: Store): Promise<Tables> {
       const rows: Row[] = [];
       const read = await session.read({ place, key: [], fields: fields.map(({ name }) => name), where: { op: 'all', of: [] } }, (batch) => { rows.push(...batch.map(({ cells }) => cells)); });
       if (!read.ok) return read;
-      tables[place.replace(/^public\./, '')] = rows.sort((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1));
+      tables[place] = rows.sort((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1));
     }
     return { ok: true, value: null };
   });
@@ -61,14 +61,16 @@ export async function tablesOf(store: Store): Promise<Tables> {
   return tables;
 }
 
+/** The same by the names of the shop's tables. */
+export const tablesOf = async (store: Store): Promise<Tables> => Object.fromEntries(Object.entries(await tablesIn(store)).map(([place, rows]) => [place.replace(/^public\./, ''), rows]));
+
 export type ShopCopy = { readonly shape: StoreShape; readonly rows: Tables };
 
 /** The shop as it can be opened in memory. */
 export async function copyOf(store: Store): Promise<ShopCopy> {
   const shape = await store.shape();
   if (!shape.ok) throw new Error(shape.problem.sentence);
-  const tables = await tablesOf(store);
-  return { shape: shape.value, rows: Object.fromEntries(Object.entries(tables).map(([name, rows]) => [`public.${name}`, rows])) };
+  return { shape: shape.value, rows: await tablesIn(store) };
 }
 
 export const inMemory = ({ shape, rows }: ShopCopy, options: MemoryOptions = {}): MemoryStore => openMemoryStore(shape, rows, options);
