@@ -59,6 +59,16 @@ const shapes = {
     /** How many purposes the map names for it. */
     purposes: known(z.number().int()),
   }),
+  /** A place with personal data, its storage limit in the data map, and how many rows are past it. */
+  retentionPlace: entity.extend({
+    system: z.string(), place: z.string(),
+    /** Whether the data map says how long its rows stay. */
+    scheduled: flag,
+    /** Rows past the limit that nothing holds; null when nobody knows. */
+    overdue: known(z.number().int()),
+    /** Rows past it that a legal hold covers. */
+    held: known(z.number().int()),
+  }),
   endpoint: entity.extend({
     url: z.string(), tlsVersion: known(z.string()), oldTlsAccepted: flag, certificateValid: flag, certificateProblem: known(z.string()),
     certificateNotAfter: known(instant), certificateIssuer: known(z.string()),
@@ -120,6 +130,7 @@ export const entityKinds: { readonly [T in EntityType]: EntityKind<T> } = {
   dataStore: kind('dataStore', 'Data store', 'Data stores'),
   table: kind('table', 'Table', 'Tables'),
   personalField: kind('personalField', 'Column in the data map', 'Columns in the data map'),
+  retentionPlace: kind('retentionPlace', 'Place with a storage limit', 'Places with storage limits'),
   endpoint: kind('endpoint', 'Endpoint', 'Endpoints'),
   domain: kind('domain', 'Domain', 'Domains'),
   host: kind('host', 'Host', 'Hosts'),

@@ -11,6 +11,7 @@ import { listenerChecks } from './checks/listener.ts';
 import { personalFieldChecks } from './checks/personal-field.ts';
 import { releaseChecks } from './checks/release.ts';
 import { repositoryChecks } from './checks/repository.ts';
+import { retentionPlaceChecks } from './checks/retention-place.ts';
 import { tableChecks } from './checks/table.ts';
 import { vulnerabilityChecks } from './checks/vulnerability.ts';
 import { workspaceChecks } from './checks/workspace.ts';
@@ -19,7 +20,7 @@ export type { Check, Judgement, Verdict } from './checks/check.ts';
 
 /** Every check, by entity type. Components and audit events are kept as populations; no check judges them. */
 export const checks: readonly Check[] = [
-  ...accountChecks, ...workspaceChecks, ...repositoryChecks, ...branchChecks, ...changeChecks, ...releaseChecks, ...dataStoreChecks, ...tableChecks, ...personalFieldChecks,
+  ...accountChecks, ...workspaceChecks, ...repositoryChecks, ...branchChecks, ...changeChecks, ...releaseChecks, ...dataStoreChecks, ...tableChecks, ...personalFieldChecks, ...retentionPlaceChecks,
   ...endpointChecks, ...domainChecks, ...hostChecks, ...listenerChecks, ...findingChecks, ...vulnerabilityChecks,
 ];
 

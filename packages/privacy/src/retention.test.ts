@@ -3,7 +3,7 @@ import { openMemoryStore, type MemoryStore } from '@avouch/connectors/memory-sto
 import type { FieldShape, FieldType, PlaceShape } from '@avouch/connectors/store';
 import { parseDataMap, type DataMap } from './datamap.ts';
 import type { Hold } from './plan.ts';
-import { planRetention, runRetention, type RetentionRunInput } from './retention.ts';
+import { planRetention, retentionEntities, runRetention, type RetentionRunInput } from './retention.ts';
 import type { Deed } from './run.ts';
 
 const at = '2026-11-25T12:00:00.000Z';
@@ -69,6 +69,7 @@ test('a dry run says how much is overdue and changes nothing; a place without a 
     { place: 'people', schedule: null, overdue: null }, { place: 'orders', before: '2023-11-25', overdue: 3, held: 0, problem: null }, { place: 'lines', schedule: null }, { place: 'logins', before: '2026-10-26', overdue: 1, held: 0 },
   ]);
   expect(store.rows()).toEqual(before);
+  expect(retentionEntities(plan)).toContainEqual({ id: 'shop/orders', name: 'orders', system: 'shop', place: 'orders', scheduled: true, overdue: 3, held: 0 });
 });
 
 test('what is overdue goes or is emptied, what rows that stay point at stays empty and is told, and the day itself is not yet over', async () => {

@@ -45,4 +45,4 @@ export type RetentionOutcome =
   | { readonly status: 'stopped'; readonly deeds: readonly Deed[]; readonly problems: readonly Problem[] }
   | { readonly status: 'refused'; readonly sentence: string };
 
-export { planRetention, runRetention } from './run/retain.ts';
+export { planRetention, retentionEntities, runRetention } from './run/retain.ts';

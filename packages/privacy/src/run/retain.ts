@@ -1,3 +1,4 @@
+import type { EntityOf } from '@avouch/connectors/entities';
 import type { Problem } from '@avouch/connectors/connector';
 import type { Outcome, Session } from '@avouch/connectors/store';
 import type { PlaceRef } from '../ownership.ts';
@@ -38,6 +39,11 @@ export async function planRetention(input: RetentionInput): Promise<RetentionPla
   const plan = { v: 1 as const, at, map: mapDigest(map), places };
   return { ...plan, digest: digestOf(plan) };
 }
+
+/** A dry run as what the checks of controls judge: one entity a place, with unknown figures where nobody knows. */
+export const retentionEntities = ({ places }: RetentionPlan): readonly EntityOf<'retentionPlace'>[] => places.map(({ system, place, title, schedule, overdue, held }) => ({
+  id: `${system}/${place}`, name: title, system, place, scheduled: schedule !== null, overdue, held,
+}));
 
 const silent = (system: string): Problem => ({ kind: 'unreachable', sentence: `The system ${system} is not connected, so nobody knows what is overdue in it.`, remedy: 'Connect it.' });
 

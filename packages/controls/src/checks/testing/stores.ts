@@ -32,4 +32,9 @@ const personalField = tableOf('personalField', { id: 'shop/orders/note', name: '
   'personal-field.purpose': { pass: [{}], fail: [{ purposes: 0 }], 'not-applicable': [{ category: 'none', purposes: 0 }, { classified: false, category: null, purposes: null }], unknown: [{ purposes: null }, { classified: null, category: null }] },
 });
 
-export const storeTables: readonly Table[] = [dataStore, table, personalField];
+const retentionPlace = tableOf('retentionPlace', { id: 'shop/orders', name: 'orders', system: 'shop', place: 'orders', scheduled: true, overdue: 0, held: 0 }, {
+  'retention-place.scheduled': { pass: [{}], fail: [{ scheduled: false, overdue: null, held: null }], unknown: [{ scheduled: null }] },
+  'retention-place.not-overdue': { pass: [{}, { held: 3 }, { held: null }], fail: [{ overdue: 1 }, { overdue: 9, held: 1 }], 'not-applicable': [{ scheduled: false, overdue: null, held: null }], unknown: [{ overdue: null }] },
+});
+
+export const storeTables: readonly Table[] = [dataStore, table, personalField, retentionPlace];
