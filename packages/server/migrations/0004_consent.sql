@@ -53,6 +53,9 @@ begin
   if to_regclass(name) is not null then return; end if;
   execute format('create table %I (like consent_choice including defaults)', name);
   perform fence(name);
+  -- As the table that it is a part of may be used, so may it.
+  execute (select coalesce(string_agg(format('grant %s on %I to %I', privilege_type, name, grantee), ';'), 'select 1') from information_schema.table_privileges
+    where table_schema = 'public' and table_name = 'consent_choice' and grantee <> grantor and grantee <> 'PUBLIC');
   execute format('alter table consent_choice attach partition %I for values from (%L) to (%L)', name,
     to_char(first, 'YYYY-MM-01') || ' 00:00:00+00', to_char(first + interval '1 month', 'YYYY-MM-01') || ' 00:00:00+00');
 end $$;

@@ -4,6 +4,8 @@ import { openApiOf } from '@avouch/api/openapi';
 import { Refusal } from '@avouch/api/refusal';
 import type { Context, Handlers } from './context.ts';
 import { serveCentre } from './centre/routes.ts';
+import { registerConsentPages } from './consent-pages/pages.ts';
+import type { Desk } from './consent/visit.ts';
 import { serveConsole } from './http/console.ts';
 import { setSecurityHeaders } from './http/headers.ts';
 import { checkOrigin } from './http/origin.ts';
@@ -14,6 +16,7 @@ export type AppOptions = {
   readonly context: Context;
   readonly handlers: Handlers;
   readonly doors: Doors;
+  readonly desk: Desk;
   /** The origins that may send changes; asked at each request, since the port is known late. */
   readonly origins: () => readonly string[];
   readonly trustProxy: boolean;
@@ -56,6 +59,7 @@ export async function openApp(options: AppOptions): Promise<FastifyInstance> {
   });
   app.setNotFoundHandler((_request, reply) => sendRefusal(reply, new Refusal('not_found', 'There is nothing at this address.')));
   registerRoutes(app, { handlers: options.handlers, context, doors: options.doors, uploadBytesMax: options.uploadBytesMax, beatMs: 15_000, here: () => options.origins()[0] ?? '' });
+  registerConsentPages(app, { context, desk: options.desk, here: () => options.origins()[0] ?? '' });
   const described = JSON.stringify(openApiOf(contract, { version: context.version }));
   app.get('/openapi.json', (_request, reply) => reply.type('application/json').send(described));
   await serveCentre(app, context);

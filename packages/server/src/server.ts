@@ -64,7 +64,7 @@ export async function openServer(options: ServerOptions): Promise<Server> {
     await opened.operator.writeToken(join(config.data, 'keys', 'operator.token'));
     const address = { port: config.port };
     const app = await openApp({
-      context, doors, handlers: handlersOf(needs, config, opened.desk), trustProxy: config.trustProxy, uploadBytesMax: config.uploadBytesMax,
+      context, doors, handlers: handlersOf(needs, config, opened.desk), desk: opened.desk, trustProxy: config.trustProxy, uploadBytesMax: config.uploadBytesMax,
       origins: () => originsOf(config.origin, config.host, address.port),
       console: options.console ?? join(import.meta.dirname, '..', '..', 'console', 'dist'),
       verifier: join(import.meta.dirname, '..', '..', 'verifier', 'dist'),

@@ -1,5 +1,6 @@
 import { chosenFact, monthsAfter, standingOf } from '@avouch/privacy/choices';
 import type { Context, Task } from '../context.ts';
+import { openMonths, rememberMonths } from '../projections/consent-choices.ts';
 import { choicesAfter } from './exports.ts';
 import { historyOf, placedOf, type ChoiceRow } from './history.ts';
 import { openSites, type Site } from './site.ts';
@@ -13,6 +14,7 @@ const STEP = 500;
  * order, behind the ones that it has seen, and stops at the first that is too young.
  */
 export const consentExpiry: Task = async (_payload, context, signal) => {
+  rememberMonths(await context.tenant('', (tx) => openMonths(tx, context.now())));
   const sites = openSites();
   for (const org of await organisations(context)) {
     const { rows: [held] } = await context.tenant(org, (tx) => tx.query<{ idx: number }>("select idx::float8 as idx from consent_progress where org = $1 and site = ''", [org]));

@@ -49,7 +49,7 @@ function put<K, V>(map: Map<K, V>, key: K, value: V, most: number): V {
 
 export function openSites(): Sites {
   const sites = new Map<string, { readonly until: number; readonly site: Promise<Site> }>();
-  const documents = new Map<string, NoticeDocument>();
+  const documents = new Map<string, Promise<NoticeDocument | undefined>>();
   return {
     of: (key, context) => {
       const now = context.now().getTime();
@@ -60,17 +60,25 @@ export function openSites(): Sites {
       put(sites, key, { until: now + FRESH_MS, site }, SITES_MAX);
       return site;
     },
-    document: async ({ org, id, key }, hash, context) => {
+    document: ({ org, id, key }, hash, context) => {
       const name = `${key} ${hash}`;
       const held = documents.get(name);
       if (held !== undefined) return held;
-      if (!/^[0-9a-f]{64}$/.test(hash)) return undefined;
-      const { rows } = await context.tenant(org, (tx) => tx.query<{ document: NoticeDocument }>({
-        name: 'consent-document', text: 'select document from consent_publication where org = $1 and site = $2 and hash = $3 limit 1', values: [org, id, hash],
-      }));
-      return rows[0] === undefined ? undefined : put(documents, name, rows[0].document, DOCUMENTS_MAX);
+      if (!/^[0-9a-f]{64}$/.test(hash)) return Promise.resolve(undefined);
+      const reading = readDocument(org, id, hash, context);
+      // What is published stays; what is not may be in a moment.
+      const forget = (): void => void documents.delete(name);
+      reading.then((found) => { if (found === undefined) forget(); }, forget);
+      return put(documents, name, reading, DOCUMENTS_MAX);
     },
   };
+}
+
+async function readDocument(org: string, site: string, hash: string, context: Context): Promise<NoticeDocument | undefined> {
+  const { rows } = await context.tenant(org, (tx) => tx.query<{ document: NoticeDocument }>({
+    name: 'consent-document', text: 'select document from consent_publication where org = $1 and site = $2 and hash = $3 limit 1', values: [org, site, hash],
+  }));
+  return rows[0]?.document;
 }
 
 async function readSite(key: string, context: Context): Promise<Site> {

@@ -18,7 +18,7 @@ afterAll(() => served.close());
 /** The same routes over handlers of the test's own. */
 const openOther = async (handlers: Parameters<typeof openApp>[0]['handlers'], context: Context = served.server.context, trustProxy = false) =>
   openApp({
-    context, handlers, origins: () => ['http://127.0.0.1:4400'], trustProxy, uploadBytesMax: 1000, console: '/nowhere', verifier: '/nowhere',
+    context, handlers, desk: {} as Parameters<typeof openApp>[0]['desk'], origins: () => ['http://127.0.0.1:4400'], trustProxy, uploadBytesMax: 1000, console: '/nowhere', verifier: '/nowhere',
     doors: { personOf: async () => 'm', actorIn: async (member, asked) => ({ member, org: asked, role: 'owner' }), appIn: async () => undefined },
   });
 

@@ -34,20 +34,25 @@ function rowOf({ index, entry, fact }: Recorded): Row | undefined {
   };
 }
 
-/** The partition of each month must be there before its first row. */
-async function openMonths(tx: PoolClient, rows: readonly Row[]): Promise<void> {
-  for (const month of new Set(rows.map(({ recorded }) => recorded.slice(0, 7)))) await tx.query({ name: 'consent-month', text: 'select consent_month($1::date)', values: [`${month}-01`] });
+/** Months whose partition was seen committed. Within a transaction a new one may yet be undone, so it is not remembered there. */
+const made = new Set<string>();
+
+/** Makes the partitions of this month and the next, in a transaction of its own; what is folded then need not ask. */
+export async function openMonths(tx: PoolClient, now: Date): Promise<readonly string[]> {
+  const months = [0, 1].map((ahead) => new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + ahead, 1)).toISOString().slice(0, 7));
+  for (const month of months) await tx.query('select consent_month($1::date)', [`${month}-01`]);
+  return months;
+}
+/** Says that these months' partitions are there for good. */
+export const rememberMonths = (months: readonly string[]): void => months.forEach((month) => made.add(month));
+
+async function openOtherMonths(tx: PoolClient, rows: readonly Row[]): Promise<void> {
+  for (const month of new Set(rows.map(({ recorded }) => recorded.slice(0, 7)))) if (!made.has(month)) await tx.query('select consent_month($1::date)', [`${month}-01`]);
 }
 
-/** Marks what came before under the same pseudonym and id. Which row is a repetition depends on the log alone, not on how it was cut into batches. */
-async function markRepeated(tx: PoolClient, org: string, rows: readonly Row[]): Promise<readonly Row[]> {
-  const since = Date.parse(rows[0]?.recorded ?? '') - WINDOW_MS;
-  const { rows: before } = await tx.query<{ subject: string; id: string; ms: number }>({
-    name: 'consent-repeated', values: [org, rows.map(({ subject }) => subject), new Date(since)],
-    text: `select replace(c.subject::text, '-', '') as subject, replace(c.id::text, '-', '') as id, extract(epoch from c.recorded)::float8 * 1000 as ms
-      from unnest($2::uuid[]) as s(subject) join consent_choice c on c.org = $1 and c.subject = s.subject and c.recorded >= $3 where not c.repeated`,
-  });
-  const seen = new Map(before.map(({ subject, id, ms }) => [`${subject} ${id}`, ms]));
+/** Marks what stands twice among these, by pseudonym and id: which one is a repetition depends on the log alone, not on how it was cut into batches. */
+function markRepeated(rows: readonly Row[]): readonly Row[] {
+  const seen = new Map<string, number>();
   return rows.map((row) => {
     const name = `${row.subject} ${row.id}`;
     const [earlier, now] = [seen.get(name), Date.parse(row.recorded)];
@@ -56,6 +61,14 @@ async function markRepeated(tx: PoolClient, org: string, rows: readonly Row[]): 
     return row;
   });
 }
+
+/** Inserts the rows, and says which of them are repetitions of one another or of what came in the two days before. */
+const insertChoices = (tx: PoolClient, org: string, rows: readonly Row[]): Promise<readonly { readonly idx: number; readonly repeated: boolean }[]> => {
+  const since = new Date(Date.parse(rows[0]?.recorded ?? '') - WINDOW_MS);
+  const twin = `exists (select from consent_choice d where d.org = $1 and d.subject = r.subject and d.id = r.id and d.recorded >= $3 and d.recorded >= r.recorded - interval '2 days' and not d.repeated)`;
+  return eachStep(tx, org, columns, rows, (set) =>
+    `insert into consent_choice (org, ${names}) select $1, ${names.replace(' repeated,', ` repeated or ${twin},`)} from ${set} returning idx::float8 as idx, repeated`, [since]);
+};
 
 /** Answers that a person gave at a banner or a centre; all else is no answer to the question that the rates are about. */
 const counted: ReadonlySet<string> = new Set(['accept', 'refuse', 'save', 'close', 'gate', 'centre'] satisfies Method[]);
@@ -88,12 +101,17 @@ async function tally(tx: PoolClient, org: string, rows: readonly Tallied[], by: 
       purposes.set(name, held);
     }
   }
-  await eachStep(tx, org, { site: 'text', day: 'text', language: 'text', variant: 'text', kind: 'text', n: 'integer' }, [...kinds.values()], (set) =>
-    `insert into consent_tally as t (org, site, day, language, variant, kind, n) select $1, site, day, language, variant, kind, n from ${set}
-     on conflict (org, site, day, language, variant, kind) do update set n = t.n + excluded.n`);
-  await eachStep(tx, org, { site: 'text', day: 'text', purpose: 'text', yes: 'integer', no: 'integer' }, [...purposes.values()], (set) =>
-    `insert into consent_purpose_tally as t (org, site, day, purpose, yes, no) select $1, site, day, purpose, yes, no from ${set}
-     on conflict (org, site, day, purpose) do update set yes = t.yes + excluded.yes, no = t.no + excluded.no`);
+  if (kinds.size === 0) return;
+  await tx.query({
+    name: 'consent-tally', values: [org, JSON.stringify([...kinds.values()]), JSON.stringify([...purposes.values()])],
+    text: `with kinds as (
+        insert into consent_tally as t (org, site, day, language, variant, kind, n)
+        select $1, site, day, language, variant, kind, n from json_to_recordset($2::json) as r(site text, day text, language text, variant text, kind text, n integer)
+        on conflict (org, site, day, language, variant, kind) do update set n = t.n + excluded.n)
+      insert into consent_purpose_tally as t (org, site, day, purpose, yes, no)
+      select $1, site, day, purpose, yes, no from json_to_recordset($3::json) as r(site text, day text, purpose text, yes integer, no integer)
+      on conflict (org, site, day, purpose) do update set yes = t.yes + excluded.yes, no = t.no + excluded.no`,
+  });
   if (by === 1) return;
   await tx.query('delete from consent_tally where org = $1 and n = 0', [org]);
   await tx.query('delete from consent_purpose_tally where org = $1 and yes = 0 and no = 0', [org]);
@@ -105,10 +123,10 @@ const talliedOf = (row: Row): Tallied => ({ site: row.site, day: row.recorded.sl
 export async function foldChoices(tx: PoolClient, org: string, recorded: readonly Recorded[]): Promise<void> {
   const read = recorded.map(rowOf).filter((row) => row !== undefined);
   if (read.length === 0) return;
-  await openMonths(tx, read);
-  const rows = await markRepeated(tx, org, read);
-  await eachStep(tx, org, columns, rows, (set) => `insert into consent_choice (org, ${names}) select $1, ${names} from ${set}`);
-  await tally(tx, org, rows.filter(({ repeated }) => !repeated).map(talliedOf), 1);
+  await openOtherMonths(tx, read);
+  const placed = await insertChoices(tx, org, markRepeated(read));
+  const repeated = new Set(placed.filter((one) => one.repeated).map(({ idx }) => idx));
+  await tally(tx, org, read.filter(({ idx }) => !repeated.has(idx)).map(talliedOf), 1);
 }
 
 type Gone = Tallied & { readonly subject: string; readonly id: string; readonly repeated: boolean };

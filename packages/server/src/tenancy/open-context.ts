@@ -20,6 +20,7 @@ import { openOperator, OPERATOR, type Operator } from '../identity/operator.ts';
 import { openSignIn, type Person, type SignIn } from '../identity/sign-in.ts';
 import { jobs } from '../jobs/worker.ts';
 import { openProgress } from '../progress/bus.ts';
+import { openMonths, rememberMonths } from '../projections/consent-choices.ts';
 import { projections } from '../projections/projections.ts';
 import type { Database } from '../storage/database.ts';
 import { decrypt, encrypt, type Kek } from '../storage/key-encryption.ts';
@@ -29,6 +30,7 @@ import { openRestricted } from '../requests/restricted.ts';
 import { openShelf } from '../requests/shelf.ts';
 import { openServices } from '../requests/services.ts';
 import { openMailer } from '../mail/mailer.ts';
+import { drawnAhead } from './chance.ts';
 import { openLedgers, type Ledgers } from './ledgers.ts';
 import { joined, left, roleOf } from './members.ts';
 import { foundOrganisation, type Founding } from './organisations.ts';
@@ -62,7 +64,8 @@ export type OpenContext = { readonly context: Context; readonly needs: SessionNe
 
 /** Builds every dependency of the handlers, once. */
 export async function openContext({ edge, config, database, kek }: Needs): Promise<OpenContext> {
-  const { now, random, version, log } = edge;
+  const { now, version, log } = edge;
+  const random = drawnAhead(edge.random);
   const { pool, identity } = database;
   const warn = (message: string): void => log('warn', message);
   const tenant = openTenant(pool);
@@ -79,6 +82,7 @@ export async function openContext({ edge, config, database, kek }: Needs): Promi
   const objects = openFolderStore(join(config.data, 'objects'), random);
   const attempts = openAttempts(identity, kek.derive('attempts'), now);
   const [marks, covers] = [kek.derive('marks'), kek.derive('covers')];
+  rememberMonths(await tenant('', (tx) => openMonths(tx, now())));
   const context: Context = {
     version, pool, now, random, log, instance: name, tenant, objects, progress, jobs, connectors,
     ledgerOf: ledgers.of, origin, attempts, restricted, storeConnectors: [...storeConnectors, ...services], mailer: openMailer(config),

@@ -12,12 +12,15 @@ export const asMember = <T>(pool: Pool, member: string, work: (tx: PoolClient) =
 /** Lets a visitor find the organisation whose privacy centre is open under a name, and nothing else. */
 export const asVisitor = <T>(pool: Pool, name: string, work: (tx: PoolClient) => Promise<T>): Promise<T> => within(pool, 'avouch.centre', name, work);
 
+/** A text as an SQL literal, also where backslashes would mean something. */
+const literal = (text: string): string => `E'${text.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;
+
 async function within<T>(pool: Pool, setting: string, value: string, work: (tx: PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
   try {
-    await client.query('begin');
-    await client.query('select set_config($1, $2, true)', [setting, value]);
+    // One round trip: what a transaction may see is set as it begins.
+    await client.query(`begin; select set_config('${setting}', ${literal(value)}, true)`);
     const answer = await work(client);
     await client.query('commit');
     return answer;
