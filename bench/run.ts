@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { cpus, release, totalmem, type } from 'node:os';
 import { run as banner } from './banner.bench.ts';
+import { run as consent } from './consent.bench.ts';
 import { run as documents } from './documents.bench.ts';
 import { run as judging } from './judging.bench.ts';
 import { run as ledger } from './ledger.bench.ts';
@@ -8,7 +9,7 @@ import { run as product } from './product.bench.ts';
 import { run as storage } from './storage.bench.ts';
 import { tableOf, type Row } from './row.ts';
 
-const benches: Readonly<Record<string, () => Promise<readonly Row[]>>> = { ledger, judging, storage, documents, product, banner };
+const benches: Readonly<Record<string, () => Promise<readonly Row[]>>> = { ledger, judging, storage, consent, documents, product, banner };
 const words = process.argv.slice(2);
 const write = words.includes('--write');
 const names = words.filter((word) => !word.startsWith('--'));

@@ -125,7 +125,7 @@ create table consent_webhook (
 
 select fence(name) from unnest(array['consent_publication', 'consent_choice', 'consent_tally', 'consent_purpose_tally', 'consent_binding', 'consent_key', 'consent_webhook']) as name;
 
--- No projection: how far the webhook of a site, and the ending of old answers (with no site), have come.
+-- No projection: how far the webhook of a site, and the ending of its old answers (`expiry:` and the site), have come.
 create table consent_progress (
   org text not null,
   site text not null,

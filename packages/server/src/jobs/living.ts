@@ -27,8 +27,8 @@ export function openLiving(pool: Pool, warn: (message: string) => void): Living 
     const client = await pool.connect();
     let lost = false;
     client.on('error', (error) => {
-      // A connection that is cut off reports it more than once; it is given back once.
-      if (lost) return;
+      // A connection that is cut off reports it more than once, also after it was given back at the end; it is given back once.
+      if (lost || held === undefined) return;
       lost = true;
       held = undefined;
       client.release(error);

@@ -63,8 +63,8 @@ async function openListener(pool: Pool, heard: (name: string) => void, warn: Nee
     let lost = false;
     client.on('notification', ({ payload }) => heard(payload ?? ''));
     client.on('error', (error) => {
-      // A connection that is cut off reports it more than once; it is given back once.
-      if (lost) return;
+      // A connection that is cut off reports it more than once, also after it was given back at the end; it is given back once.
+      if (lost || closed) return;
       lost = true;
       listener = undefined;
       client.release(error);

@@ -69,7 +69,7 @@ async function hear(pool: Pool, changed: (org: string) => void, lost: () => void
     client.on('notification', ({ channel, payload }) => { if (channel === RESTRICTED_CHANNEL) changed(payload ?? ''); });
     client.on('error', (error) => {
       // A connection that is cut off reports it more than once; it is given back once.
-      if (broken) return;
+      if (broken || closed) return;
       broken = true;
       listener = undefined;
       lost();
