@@ -58,6 +58,10 @@ const shapes = {
     looksLike: known(z.string()),
     /** How many purposes the map names for it. */
     purposes: known(z.number().int()),
+    /** Whether the store has it still; false for a column of which the map alone tells. */
+    present: flag,
+    /** Where in the file to begin, when something is to be put right there; null when nothing is, so that lines that move change nothing. */
+    line: known(z.number().int()),
   }),
   /** A place with personal data, its storage limit in the data map, and how many rows are past it. */
   retentionPlace: entity.extend({

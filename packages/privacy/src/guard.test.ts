@@ -66,8 +66,24 @@ test('a system that no map knows, and a proposal that nobody looked at, are faul
   expect(compareWithLive(proposal, { crm: shape([]) }).map((one) => [one.kind, one.line])).toEqual([['to-review', 37], ['place-unclassified', 1]]);
 });
 
-test('each live column becomes an entity that says whether somebody has classified it', () => {
-  const entities = personalFields(parsed.map, 'shop', changed('public.gifts', (place) => ({ ...place, fields: [...place.fields, column('phone_number')] })));
-  expect(entities.filter((one) => one.classified !== true)).toEqual([{ id: 'shop/public.gifts/phone_number', name: 'public.gifts.phone_number', system: 'shop', place: 'public.gifts', field: 'phone_number', classified: false, category: null, looksLike: 'contact.phone', purposes: null }]);
-  expect(entities.find((one) => one.id === 'shop/public.gifts/message')).toMatchObject({ classified: true, category: 'content.message', purposes: 1 });
+test('each live column becomes an entity that says whether somebody has classified it, and where not, on which line to begin', () => {
+  const entities = personalFields(parsed, 'shop', changed('public.gifts', (place) => ({ ...place, fields: [...place.fields, column('phone_number')] })));
+  expect(entities.filter((one) => one.classified !== true)).toEqual([{
+    id: 'shop/public.gifts/phone_number', name: 'public.gifts.phone_number', system: 'shop', place: 'public.gifts', field: 'phone_number', classified: false, category: null, looksLike: 'contact.phone', purposes: null,
+    present: true, line: shopMap.split('\n').findIndex((line) => line.trim().startsWith('public.gifts:')) + 1,
+  }]);
+  expect(entities.find((one) => one.id === 'shop/public.gifts/message')).toMatchObject({ classified: true, category: 'content.message', purposes: 1, present: true, line: null });
+});
+
+test('a column that went is an entity that says so, with its line', () => {
+  const entities = personalFields(parsed, 'shop', changed('public.orders', (place) => ({ ...place, fields: place.fields.filter((field) => field.name !== 'ship_to') })));
+  expect(entities.filter((one) => one.present === false).map(({ name, line }) => [name, shopMap.split('\n')[(line ?? 0) - 1]?.trim().split(' ')[0]])).toEqual([['public.orders.ship_to', 'ship_to:']]);
+});
+
+test('a proposal that nobody has looked at classifies nothing', () => {
+  const proposal = parseDataMap(shopMap.replace('        identifies: customer', '        review: true\n        identifies: customer'), 'm');
+  if (!proposal.ok) throw new Error('it reads');
+  const waiting = personalFields(proposal, 'shop', shape(asMapped)).filter((one) => one.classified === false);
+  expect(new Set(waiting.map(({ place }) => place))).toEqual(new Set(['public.customers']));
+  expect(waiting.every(({ line }) => line !== null)).toBe(true);
 });

@@ -2,6 +2,7 @@ import type { EntityOf } from '@avouch/connectors/entities';
 import type { FieldShape, PlaceShape, StoreShape } from '@avouch/connectors/store';
 import type { DataMap, MappedPlace } from './datamap.ts';
 import type { ParsedDataMap } from './datamap/parse.ts';
+import { pathText } from './datamap/position.ts';
 import { classifyField, type Nearness } from './discovery/classify.ts';
 
 /**
@@ -95,17 +96,38 @@ function unknownReferences(map: DataMap, system: string, live: PlaceShape, place
   })).map((reference) => finding('reference-unknown', 'doubt', at(), `${live.place}.${reference.fields.join(', ')} points at ${reference.to}, and no owner or access of the map follows it: say whose these rows are, or add access.`));
 }
 
-/** What the map says of each live column, for a check to judge: one entity a column, whole or not at all. A system that could not be read gives its problem. */
-export function personalFields(map: DataMap, system: string, shape: StoreShape): readonly EntityOf<'personalField'>[] {
+/**
+ * What the map says of each live column, and of each that it names and the store has no more, for checks to judge: one entity a column,
+ * never with a value. A column counts as classified when a person said so: a proposal that still waits for its review does not.
+ */
+export function personalFields({ map, reviews, lineOf }: Parsed, system: string, shape: StoreShape): readonly EntityOf<'personalField'>[] {
   const places = Object.hasOwn(map.systems, system) ? map.systems[system]?.places ?? {} : {};
-  return shape.places.flatMap((live) => live.fields.map((field): EntityOf<'personalField'> => {
-    const place = Object.hasOwn(places, live.place) ? places[live.place] : undefined;
+  const waiting = new Set(reviews.map(({ path }) => path));
+  const waits = (place: string, field: string): boolean => [['places', place], ['places', place, 'fields', field]].some((path) => waiting.has(pathText(['systems', system, ...path])));
+  const live = shape.places.flatMap((there) => there.fields.map((field): EntityOf<'personalField'> => {
+    const place = Object.hasOwn(places, there.place) ? places[there.place] : undefined;
     const mapped = place !== undefined && Object.hasOwn(place.fields, field.name) ? place.fields[field.name] : undefined;
     const whole = place !== undefined && !place.personal && Object.keys(place.fields).length === 0;
+    const classified = (mapped !== undefined || whole) && !waits(there.place, field.name);
+    const purposes = mapped === undefined ? null : mapped.category === 'none' ? 0 : (mapped.purposes.length > 0 ? mapped.purposes : place?.purposes ?? []).length;
     return {
-      id: `${system}/${live.place}/${field.name}`, name: `${live.place}.${field.name}`, system, place: live.place, field: field.name,
-      classified: mapped !== undefined || whole, category: mapped?.category ?? (whole ? 'none' : null), looksLike: personalLook(field, place === undefined ? 'other' : nearnessOf(place)) ?? null,
-      purposes: mapped === undefined ? null : mapped.category === 'none' ? 0 : (mapped.purposes.length > 0 ? mapped.purposes : place?.purposes ?? []).length,
+      ...nameOfField(system, there.place, field.name), classified, category: mapped?.category ?? (whole ? 'none' : null), looksLike: personalLook(field, place === undefined ? 'other' : nearnessOf(place)) ?? null,
+      purposes, present: true, line: classified && (mapped === undefined || mapped.category === 'none' || purposes !== 0) ? null : lineOf(...(place === undefined ? ['systems', system] : ['systems', system, 'places', there.place, ...(mapped === undefined ? [] : ['fields', field.name])])),
     };
   }));
+  return [...live, ...goneFields({ map, lineOf }, system, shape)];
+}
+
+const nameOfField = (system: string, place: string, field: string) => ({ id: `${system}/${place}/${field}`, name: `${place}.${field}`, system, place, field });
+
+/** Columns that the map names and the store has no more. Where rows have no fixed columns, or places are found by a pattern, nothing is missed. */
+function goneFields({ map, lineOf }: Pick<Parsed, 'map' | 'lineOf'>, system: string, shape: StoreShape): EntityOf<'personalField'>[] {
+  const there = new Map(shape.places.map((place) => [place.place, place]));
+  return Object.entries(Object.hasOwn(map.systems, system) ? map.systems[system]?.places ?? {} : {}).filter(([name, place]) => place.pattern === undefined && there.get(name)?.kind !== 'collection').flatMap(([name, place]) => {
+    const names = new Set(there.get(name)?.fields.map((field) => field.name));
+    return Object.entries(place.fields).filter(([field]) => !names.has(field)).map(([field, mapped]): EntityOf<'personalField'> => ({
+      ...nameOfField(system, name, field), classified: true, category: mapped.category, looksLike: null, purposes: mapped.category === 'none' ? 0 : (mapped.purposes.length > 0 ? mapped.purposes : place.purposes).length,
+      present: false, line: lineOf('systems', system, 'places', name, 'fields', field),
+    }));
+  });
 }

@@ -2,7 +2,7 @@ import type { output } from 'zod';
 import type { Pool, PoolClient } from 'pg';
 import type { Contract, Role } from '@avouch/api/contract';
 import type { Answer } from '@avouch/api/client';
-import type { Connector, Outside } from '@avouch/connectors/connector';
+import type { Connector, Outside, Reading, ReadInput } from '@avouch/connectors/connector';
 import type { StoreConnector } from '@avouch/connectors/store';
 import type { Ledger, Recorded } from '@avouch/ledger/ledger';
 import type { Restricted } from './requests/restricted.ts';
@@ -59,6 +59,9 @@ export type Mailer = {
 /** For what a keyed hash is made: one use never matches another. */
 export type MarkUse = 'duplicate' | 'code' | 'restriction' | 'suppression';
 
+/** What can be read: a connector to the outside, or what Avouch keeps itself, which it reads by way of the context of one organisation. */
+export type SourceKind = Omit<Connector, 'read'> & { readonly read: (input: ReadInput<Record<string, unknown>>, context: Context, org: string) => AsyncIterable<Reading> };
+
 /** Every dependency of a handler, built once, closed once. */
 export type Context = {
   readonly version: string;
@@ -77,7 +80,7 @@ export type Context = {
   readonly secrets: SecretStore;
   readonly progress: ProgressBus;
   readonly jobs: Jobs;
-  readonly connectors: readonly Connector[];
+  readonly connectors: readonly SourceKind[];
   readonly storeConnectors: readonly StoreConnector[];
   readonly mailer: Mailer;
   /** A keyed hash by which somebody is found again without being named; it follows from the key-encryption key. */

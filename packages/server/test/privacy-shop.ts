@@ -52,7 +52,7 @@ export const connectionTo = (database: TestDatabase): { readonly settings: objec
 };
 
 /** Opens the shop and everything that it needs. */
-export async function openShop(env: Readonly<Record<string, string>> = {}): Promise<Shop> {
+export async function openShop(env: Readonly<Record<string, string>> = {}, { map = true }: { readonly map?: boolean } = {}): Promise<Shop> {
   const server = await openTestServer(env);
   const { org, cookie } = await server.setUp();
   const owner = server.as(cookie);
@@ -75,7 +75,7 @@ export async function openShop(env: Readonly<Record<string, string>> = {}): Prom
       await tasks[job.task_identifier]?.(job.payload, context, new AbortController().signal);
     }
   };
-  await ask('PUT', '/data-map', { text: shopMap(), note: 'The first', expected: 0 });
+  if (map) await ask('PUT', '/data-map', { text: shopMap(), note: 'The first', expected: 0 });
   await ask('POST', '/stores', { connector: 'postgres', system: 'shop', name: 'Shop database', ...connectionTo(shop) });
   await ask('PUT', '/centre', { expected: 0, settings: centreSettings });
   return {

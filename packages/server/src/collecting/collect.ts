@@ -1,6 +1,6 @@
-import type { Connector, Reading } from '@avouch/connectors/connector';
+import type { Reading } from '@avouch/connectors/connector';
 import { readAll } from '@avouch/connectors/connectors';
-import type { Context, Task } from '../context.ts';
+import type { Context, SourceKind, Task } from '../context.ts';
 import { whileAlone } from './lock.ts';
 import { recordReading, SourceChanged } from './record.ts';
 import { openReporter, type Reporter } from './reporter.ts';
@@ -27,7 +27,7 @@ const begin = (context: Context, { org, source: id }: Order): Promise<Source | u
   });
 
 /** Everything that the connector promises, as it is now; settings that no longer fit give a problem for each promise. */
-async function readSource(context: Context, order: Order, { source, connector, reporter }: { readonly source: Source; readonly connector: Connector; readonly reporter: Reporter }, signal: AbortSignal): Promise<readonly Reading[]> {
+async function readSource(context: Context, order: Order, { source, connector, reporter }: { readonly source: Source; readonly connector: SourceKind; readonly reporter: Reporter }, signal: AbortSignal): Promise<readonly Reading[]> {
   const settings = connector.settings.safeParse(source.settings);
   if (!settings.success) {
     const sentence = `The settings of ${source.name} do not fit this version of ${connector.title}.`;
@@ -41,7 +41,7 @@ async function readSource(context: Context, order: Order, { source, connector, r
   const over = new AbortController();
   try {
     const outside = context.outside(order.org, AbortSignal.any([signal, over.signal]));
-    return await readAll(connector, { settings: settings.data, secrets, outside, progress: reporter.reading });
+    return await readAll({ ...connector, read: (input) => connector.read(input, context, order.org) }, { settings: settings.data, secrets, outside, progress: reporter.reading });
   } finally {
     over.abort();
   }

@@ -1,9 +1,9 @@
 import { Refusal } from '@avouch/api/refusal';
 import type { Connector } from '@avouch/connectors/connector';
-import type { Context } from '../context.ts';
+import type { Context, SourceKind } from '../context.ts';
 
 /** The connector of this id among those of the process. */
-export const connectorIn = (context: Context, id: string): Connector | undefined => context.connectors.find((connector) => connector.id === id);
+export const connectorIn = (context: Context, id: string): SourceKind | undefined => context.connectors.find((connector) => connector.id === id);
 
 /** As much of a connector as its settings need; a store's connector has it as well. */
 type Settable = Pick<Connector, 'title' | 'settings' | 'secrets'>;

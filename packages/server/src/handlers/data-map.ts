@@ -3,6 +3,7 @@ import type { PoolClient } from 'pg';
 import type { DataMapFault } from '@avouch/privacy/datamap';
 import type { Context, Handlers } from '../context.ts';
 import { faultsIn, findMap, mapVersions, writeMap, type MapVersion, type WrittenMap } from '../requests/data-map.ts';
+import { readDataMapAnew } from '../requests/data-map-reading.ts';
 import { lookOf } from '../requests/looks.ts';
 import { allStores } from '../requests/stores.ts';
 import { sealsOf, type SealOf } from '../standing/seals.ts';
@@ -34,6 +35,7 @@ export const dataMapHandlers: Handlers = {
     const faults = faultsIn(body.text);
     if (faults.length > 0) return { faults: faults.map(faultOf), written: null };
     const written = await writeMap(context, { org: actor.org, actor: actor.member, ...body });
+    await readDataMapAnew(context, actor.org);
     return { faults: [], written: await context.tenant(actor.org, (tx) => shown(tx, context, actor.org, written)) };
   },
   drift: async ({ actor: { org } }, context) => context.tenant(org, async (tx) => {

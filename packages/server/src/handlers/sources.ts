@@ -1,17 +1,18 @@
 import { z } from 'zod';
 import { Refusal } from '@avouch/api/refusal';
 import { checks } from '@avouch/controls/checks';
-import type { Actor, Context, Handlers, Input } from '../context.ts';
+import type { Actor, Context, Handlers, Input, SourceKind } from '../context.ts';
 import { entitiesOf } from '../collecting/entities.ts';
 import { enqueueRun, freshId, isOver, publishQueued, type CollectState } from '../collecting/run.ts';
 import { checkSecrets, connectorIn, parseSettings, secretsAfter } from '../collecting/settings.ts';
 import { allSources, channelOf, needSource, secretsOf, type Source } from '../collecting/source.ts';
 import { summariesOf, type SourceSummary } from '../collecting/summary.ts';
+import { checkSoleDataMap } from '../requests/data-map-reading.ts';
+import { dataMapSource } from '../requests/data-map-source.ts';
 import { writeRecord } from '../standing/write.ts';
-import type { Connector } from '@avouch/connectors/connector';
 import { entityKinds } from '@avouch/connectors/entities';
 
-const infoOf = (connector: Connector) => ({
+const infoOf = (connector: SourceKind) => ({
   id: connector.id, version: connector.version, title: connector.title, summary: connector.summary, guide: connector.guide,
   settings: z.toJSONSchema(connector.settings, { io: 'input' }) as Record<string, unknown>, files: [...(connector.files ?? [])],
   secrets: connector.secrets.map(({ key, title, optional }) => ({ key, title, optional: optional ?? false })),
@@ -52,6 +53,7 @@ async function connect({ actor, body }: Input<'sourceConnect'>, context: Context
     org, actor: actor.member, type: 'source', id: source, expected: undefined,
     value: { connector: connector.id, name: body.name, settings, everyMinutes: body.everyMinutes, paused: false, pausedReason: null },
     also: async (tx) => {
+      if (connector.id === dataMapSource.id) await checkSoleDataMap(tx, org);
       await context.secrets.put(tx, org, secretsOf(source), body.secrets);
       await enqueueRun(context, tx, { org, source, run });
     },

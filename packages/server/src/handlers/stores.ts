@@ -7,6 +7,7 @@ import { freshId } from '../collecting/run.ts';
 import type { Context, Handlers, Input } from '../context.ts';
 import { checkSecrets, parseSettings, secretsAfter } from '../collecting/settings.ts';
 import { findMap } from '../requests/data-map.ts';
+import { readDataMapAnew } from '../requests/data-map-reading.ts';
 import { discover, lookForDrift } from '../requests/looking.ts';
 import { lookOf } from '../requests/looks.ts';
 import { allStores, needStore, openStore, storeConnectorIn, storeSecrets, type StoreRecord } from '../requests/stores.ts';
@@ -71,6 +72,7 @@ async function connect({ actor, body }: Input<'storeConnect'>, context: Context)
     org, actor: actor.member, type: 'store', id, expected: undefined, value: { connector: connector.id, system: body.system, name: body.name, settings, perSecondMax: body.perSecondMax },
     also: (tx) => context.secrets.put(tx, org, storeSecrets(id), secrets),
   });
+  await readDataMapAnew(context, org);
   return summaryOf(context, org, id);
 }
 
@@ -84,6 +86,7 @@ async function change({ actor, params, body }: Input<'storeChange'>, context: Co
     org, actor: actor.member, type: 'store', id: before.id, expected: before.version, value: { connector: before.connector, system: body.system, name: body.name, settings, perSecondMax: body.perSecondMax },
     also: (tx) => context.secrets.put(tx, org, storeSecrets(before.id), secrets),
   });
+  await readDataMapAnew(context, org);
   return summaryOf(context, org, before.id);
 }
 
@@ -124,10 +127,15 @@ export const storeHandlers: Handlers = {
       org: actor.org, actor: actor.member, type: 'store', id: before.id, expected: before.version, value: before.version.value, ended: true,
       also: (tx) => context.secrets.put(tx, actor.org, storeSecrets(before.id), {}),
     });
+    await readDataMapAnew(context, actor.org);
     return { ok: true };
   },
   storeTest: tryOut,
-  storeDrift: async ({ actor: { org }, params, signal }, context) => lookForDrift(context, org, params.store, signal),
+  storeDrift: async ({ actor: { org }, params, signal }, context) => {
+    const drift = await lookForDrift(context, org, params.store, signal);
+    await readDataMapAnew(context, org);
+    return drift;
+  },
   storeDiscover: async ({ actor: { org }, params, signal }, context) => discover(context, org, params.store, signal),
   storeDiscovery: async ({ actor: { org }, params }, context) => context.tenant(org, async (tx) => lookOf(tx, org, await needStore(tx, org, params.store), 'discovery')),
 };

@@ -12,7 +12,7 @@ import { needStore, openStore, storeSecrets, type StoreRecord } from './stores.t
 const SAMPLE_ROWS = 200;
 
 /** Opens one store for the length of some work. */
-async function withStore<T>(context: Context, org: string, record: StoreRecord, map: DataMap | undefined, signal: AbortSignal, work: (store: Store) => Promise<Outcome<T>>): Promise<Outcome<T>> {
+export async function withStore<T>(context: Context, org: string, record: StoreRecord, map: DataMap | undefined, signal: AbortSignal, work: (store: Store) => Promise<Outcome<T>>): Promise<Outcome<T>> {
   const over = new AbortController();
   try {
     const secrets = await context.secrets.read(org, storeSecrets(record.id));

@@ -26,6 +26,7 @@ import type { Database } from '../storage/database.ts';
 import { decrypt, encrypt, type Kek } from '../storage/key-encryption.ts';
 import { openFolderStore } from '../storage/objects.ts';
 import { openSecretStore } from '../storage/secrets.ts';
+import { dataMapSource } from '../requests/data-map-source.ts';
 import { openRestricted } from '../requests/restricted.ts';
 import { openShelf } from '../requests/shelf.ts';
 import { openServices } from '../requests/services.ts';
@@ -84,7 +85,7 @@ export async function openContext({ edge, config, database, kek }: Needs): Promi
   const [marks, covers] = [kek.derive('marks'), kek.derive('covers')];
   rememberMonths(await tenant('', (tx) => openMonths(tx, now())));
   const context: Context = {
-    version, pool, now, random, log, instance: name, tenant, objects, progress, jobs, connectors,
+    version, pool, now, random, log, instance: name, tenant, objects, progress, jobs, connectors: [...connectors, dataMapSource],
     ledgerOf: ledgers.of, origin, attempts, restricted, storeConnectors: [...storeConnectors, ...services], mailer: openMailer(config),
     centreOf: (name) => asVisitor(pool, name, async (tx) => (await tx.query<{ org: string }>('select org from centre where slug = $1 or host = $1', [name])).rows[0]?.org),
     shelfOf: (org, request, secret) => openShelf({ folder: join(config.data, 'shelf'), org, request, secret, random }),

@@ -27,9 +27,10 @@ const table = tableOf('table', { id: 't', name: 'customer', store: 'd', schema: 
   'table.no-public-rights': { pass: [{}], fail: [{ publicRights: ['SELECT'] }], unknown: [{ publicRights: null }] },
 });
 
-const personalField = tableOf('personalField', { id: 'shop/orders/note', name: 'orders.note', system: 'shop', place: 'orders', field: 'note', classified: true, category: 'content.message', looksLike: 'content.message', purposes: 1 }, {
-  'personal-field.classified': { pass: [{}, { category: 'none', purposes: 0 }], fail: [{ classified: false, category: null, purposes: null }], unknown: [{ classified: null }] },
-  'personal-field.purpose': { pass: [{}], fail: [{ purposes: 0 }], 'not-applicable': [{ category: 'none', purposes: 0 }, { classified: false, category: null, purposes: null }], unknown: [{ purposes: null }, { classified: null, category: null }] },
+const personalField = tableOf('personalField', { id: 'shop/orders/note', name: 'orders.note', system: 'shop', place: 'orders', field: 'note', classified: true, category: 'content.message', looksLike: 'content.message', purposes: 1, present: true, line: null }, {
+  'personal-field.classified': { pass: [{}, { category: 'none', purposes: 0 }], fail: [{ classified: false, category: null, purposes: null, line: 12 }, { classified: false, line: 12 }], 'not-applicable': [{ present: false }], unknown: [{ classified: null }] },
+  'personal-field.purpose': { pass: [{}], fail: [{ purposes: 0 }], 'not-applicable': [{ category: 'none', purposes: 0 }, { classified: false, category: null, purposes: null }, { present: false }], unknown: [{ purposes: null }, { classified: null, category: null }] },
+  'personal-field.present': { pass: [{}], fail: [{ present: false, line: 12 }], unknown: [{ present: null }] },
 });
 
 const retentionPlace = tableOf('retentionPlace', { id: 'shop/orders', name: 'orders', system: 'shop', place: 'orders', scheduled: true, overdue: 0, held: 0 }, {
