@@ -38,7 +38,7 @@ const lineOf = (text: string, begins: string): number => text.split('\n').findIn
 test('the first data map makes one source, which is read every day and tells of each column without a value', async () => {
   const [source, ...others] = await sources();
   expect(others).toEqual([]);
-  expect(source).toMatchObject({ connector: 'data-map', name: 'Data map', everyMinutes: 1440, reads: [{ entityType: 'personalField', state: 'complete', count: 12 }] });
+  expect(source).toMatchObject({ connector: 'data-map', name: 'Data map', everyMinutes: 1440, reads: [{ entityType: 'personalField', state: 'complete', count: 12 }, { entityType: 'retentionPlace', state: 'complete', count: 3 }] });
   expect(await classified()).toMatchObject({ status: 'pass', counts: { pass: 12, fail: 0, unknown: 0 } });
   const { text } = await shop.owner('GET', `/api/orgs/${shop.org}/sources/${source?.id}/entities/personalField`);
   expect(text).toContain('public.customers.email');
@@ -83,8 +83,21 @@ test('a store that cannot be reached leaves every column unknown, never fewer, a
   await change({ database: 'is_not_there' }, store?.version);
   expect(await classified()).toEqual({ status: 'no-data', counts: { pass: 0, fail: 0, notApplicable: 0, unknown: 12 }, control: 'no-data' });
   expect((await sources())[0]?.reads[0]).toMatchObject({ state: 'problem', problem: { sentence: expect.stringContaining('Shop database was not read: ') as unknown } });
+  expect((await get<Answer<'check'>>('/checks/retention-place.scheduled')).counts).toEqual({ pass: 0, fail: 0, notApplicable: 0, unknown: 3 });
   await change({}, (store?.version ?? 0) + 1);
   expect(await classified()).toMatchObject({ status: 'pass', counts: { pass: 12, unknown: 0 } });
+});
+
+test('rows past their storage limit fail their check and its control, and pass once they are gone', async () => {
+  const limited = shopMap().replace('        rows: keep\n', '        retention: { after: placed_at, period: P10Y, reason: Invoices are kept for ten years }\n        rows: keep\n');
+  await shop.owner('PUT', `/api/orgs/${shop.org}/controls/CON-02/decision`, { decision: 'applicable', reason: '', approver: 'Ada Owner', reviewOn: null });
+  await write(limited);
+  expect(await failing('retention-place.not-overdue')).toEqual([[expect.any(String), '1 row is past the storage limit.']]);
+  expect((await failing('retention-place.scheduled')).length).toBe(2);
+  expect((await get<Answer<'control'>>('/controls/CON-02')).status).toBe('fail');
+  await shop.query('delete from orders where id = 11');
+  await readAgain();
+  expect((await get<Answer<'check'>>('/checks/retention-place.not-overdue')).counts).toEqual({ pass: 1, fail: 0, notApplicable: 2, unknown: 0 });
 });
 
 test('a rebuild gives the same rows after all of this', async () => {
