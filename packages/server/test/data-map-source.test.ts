@@ -54,7 +54,7 @@ test('a column that nobody has classified fails its check with the line of the f
   await shop.query('alter table customers add column mobile_phone text');
   await readAgain();
   expect(await classified()).toEqual({ status: 'fail', counts: { pass: 12, fail: 1, notApplicable: 0, unknown: 0 }, control: 'fail' });
-  expect(await failing('personal-field.classified')).toEqual([['public.customers.mobile_phone', `The data map does not say what this column holds; by its name it holds contact.phone. See line ${lineOf(shopMap(), 'public.customers:')} of \`avouch.datamap.yaml\`.`]]);
+  expect(await failing('personal-field.classified')).toEqual([['public.customers.mobile_phone', `The data map does not say what this column holds; by its name it holds contact.phone. See line ${lineOf(shopMap(), 'public.customers:')} of avouch.datamap.yaml.`]]);
   await write(shopMap().replace('          phone: contact.phone\n', '          phone: contact.phone\n          mobile_phone: contact.phone\n'));
   const now = await classified();
   expect(now).toMatchObject({ status: 'pass', counts: { pass: 13, fail: 0, unknown: 0 } });
@@ -68,7 +68,7 @@ test('a column that went fails another check with the line on which the map tell
   await shop.owner('POST', `/api/orgs/${shop.org}/privacy/stores/${store?.id}/drift`);
   await shop.work();
   const text = (await get<Answer<'dataMap'>>('/privacy/data-map')).current?.text ?? '';
-  expect(await failing('personal-field.present')).toEqual([['public.customers.mobile_phone', `The data map tells of this column, and the store has no such column any more. See line ${lineOf(text, 'mobile_phone:')} of \`avouch.datamap.yaml\`.`]]);
+  expect(await failing('personal-field.present')).toEqual([['public.customers.mobile_phone', `The data map tells of this column, and the store has no such column any more. See line ${lineOf(text, 'mobile_phone:')} of avouch.datamap.yaml.`]]);
   await write(shopMap());
   expect(await failing('personal-field.present')).toEqual([]);
 });

@@ -5,7 +5,7 @@ import { fail, notApplicable, pass, unknown } from './verdicts.ts';
 type PersonalField = EntityOf<'personalField'>;
 
 /** Where to put it right, as the end of a sentence. */
-const at = (line: PersonalField['line']): string => (line === null ? '' : ` See line ${line} of \`avouch.datamap.yaml\`.`);
+const at = (line: PersonalField['line']): string => (line === null ? '' : ` See line ${line} of avouch.datamap.yaml.`);
 
 const judgeClassified = ({ classified, category, looksLike, present, line }: PersonalField): Judgement => {
   if (present === false) return notApplicable('The store has no such column any more, which another check says.');
