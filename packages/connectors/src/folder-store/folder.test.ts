@@ -41,6 +41,28 @@ describe('A folder', () => {
       .toEqual(['forbidden', 'ok', 'ok', 'forbidden', 'forbidden', 'forbidden', 'forbidden']);
   });
 
+  test('in which somebody deletes meanwhile is read on to its end, and one that is gone itself is a problem', async () => {
+    const { uploads } = await folders();
+    const names = Array.from({ length: 6 }, (_, at) => `users/many-${at}`);
+    for (const name of names) {
+      await mkdir(join(uploads, name));
+      for (let at = 0; at < 500; at += 1) await writeFile(join(uploads, name, String(at)), '');
+    }
+    const store = await storeAt(uploads, [uploads]);
+    const seen = new Set<string>();
+    let gone: readonly string[] | undefined;
+    const read = () => store.work('read', (session) => session.read({ place: 'uploads', key: ['key'], fields: ['customer_id'], where: { op: 'known', fields: ['customer_id'] } }, async (rows) => {
+      for (const { cells } of rows) seen.add(`users/${String(cells['customer_id'])}`);
+      gone ??= names.filter((name) => !seen.has(name)).slice(0, 3);
+      for (const name of gone) await rm(join(uploads, name), { recursive: true, force: true });
+    }));
+    expect(kindOf(await read())).toBe('ok');
+    expect(names.filter((name) => !seen.has(name)).toSorted()).toEqual([...gone ?? []].toSorted());
+    await rm(uploads, { recursive: true });
+    expect(kindOf(await read())).not.toBe('ok');
+    expect(kindOf(await rowsOf(store, 'uploads', is('customer_id', '4'), ['key'], ['file']))).not.toBe('ok');
+  });
+
   test('gives a person\'s files by their path, with their content', async () => {
     const { uploads } = await folders();
     const store = await storeAt(uploads, [uploads]);

@@ -56,6 +56,16 @@ const isInside = async ({ root }: Folder, path: string): Promise<boolean> => {
 
 const batch = 500;
 
+/** What is looked at, or undefined when it is gone by now: somebody deleted it since it was listed. */
+const there = async <T>(look: Promise<T>): Promise<T | undefined> => {
+  try {
+    return await look;
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+};
+
 /** All files below the root whose path begins with the prefix, folder by folder. Links are told and not followed. */
 const walk = async (folder: Folder, prefix: string, each: (rows: readonly Cells[]) => Promise<boolean>): Promise<Outcome<null>> => {
   const start = prefix.includes('/') ? prefix.slice(0, prefix.lastIndexOf('/')) : '';
@@ -64,9 +74,9 @@ const walk = async (folder: Folder, prefix: string, each: (rows: readonly Cells[
   const ahead = [from];
   let rows: Cells[] = [];
   try {
-    if (from !== folder.root && (!await isInside(folder, from) || (await lstat(from)).isSymbolicLink())) return { ok: true, value: null };
+    if (from !== folder.root && (await there(isInside(folder, from)) !== true || (await there(lstat(from)))?.isSymbolicLink() !== false)) ahead.pop();
     for (let path = ahead.pop(); path !== undefined; path = ahead.pop()) {
-      for await (const entry of await opendir(path)) {
+      for await (const entry of await there(opendir(path)) ?? []) {
         if (folder.signal.aborted) return problemOf('cut-short', 'Reading the folder was stopped.', 'Start it again.');
         if (entry.name.includes('\uFFFD')) return problemOf('unsupported', 'The folder holds a name that is not UTF-8, which cannot be told whole.', 'Rename that file.');
         const whole = join(path, entry.name);
@@ -75,16 +85,18 @@ const walk = async (folder: Folder, prefix: string, each: (rows: readonly Cells[
           if (key.startsWith(prefix) || prefix.startsWith(`${key}/`)) ahead.push(whole);
           continue;
         }
-        if (!key.startsWith(prefix)) continue;
-        rows.push(rowOf(key, await lstat(whole)));
+        const stats = key.startsWith(prefix) ? await there(lstat(whole)) : undefined;
+        if (stats !== undefined) rows.push(rowOf(key, stats));
         if (rows.length >= batch) {
           if (!await each(rows)) return { ok: true, value: null };
           rows = [];
         }
       }
     }
+    // Where the folder itself is gone, what was not found in it says nothing.
+    await lstat(folder.root);
   } catch (error) {
-    return codeOf(error) === 'ENOENT' && from !== folder.root && rows.length === 0 ? { ok: true, value: null } : failed(error);
+    return failed(error);
   }
   await each(rows);
   return { ok: true, value: null };
