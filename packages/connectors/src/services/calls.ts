@@ -79,9 +79,15 @@ const bodyOf = (request: DescribedRequest, filling: Filling, addition: Addition 
   return { body: new URLSearchParams(fields).toString(), type: 'application/x-www-form-urlencoded' };
 };
 
+/** A value as one step of a path. Of nothing, `.` and `..` an address makes another one: that of a whole list, or of something else. */
+const stepOf = (text: string): string => {
+  if (/^\.{0,2}$/.test(text)) throw new RangeError('A row is named by nothing, by . or by .., which no address can say.');
+  return encodeURIComponent(text);
+};
+
 /** The address of a request, with its holes filled. */
 const addressOf = (base: string, request: DescribedRequest, filling: Filling): URL => {
-  const url = new URL(base.replace(/\/$/, '') + filled(request.path, filling, encodeURIComponent));
+  const url = new URL(base.replace(/\/$/, '') + filled(request.path, filling, stepOf));
   for (const [key, text] of Object.entries(request.query)) url.searchParams.set(key, filled(text, filling));
   return url;
 };

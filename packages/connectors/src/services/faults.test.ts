@@ -31,6 +31,7 @@ describe('A list that breaks off is a problem, never a shorter list', () => {
     ['a page does not say whether there is more', onPage(1, { status: 200, json: { data: [{ id: 'cus_1' }] } }), 'cut-short', /does not say whether there is more/],
     ['there is more after no row', onPage(2, { status: 200, json: { data: [], has_more: true } }), 'cut-short', /no last row/],
     ['it leads in a circle', (asked) => (asked.path === '/v1/customers' ? { status: 200, json: { data: [{ id: 'cus_1' }], has_more: true } } : undefined), 'cut-short', /circle/],
+    ['two rows have no name', onPage(2, { status: 200, json: { data: [{ email: 'a@example.org' }, { email: 'b@example.org' }], has_more: false } }), 'malformed', /without id, by which rows are named/],
     ['the right is missing', onPage(1, { status: 403, json: { error: { code: 'more_permissions_required', message: 'The key for ann@example.org may not' } } }), 'forbidden', /answered 403 \(more_permissions_required\)/],
     ['the service asks to wait for an hour', onPage(2, { status: 429, headers: { 'retry-after': '3600' } }), 'rate-limited', /no further request for 3600 seconds/],
   ] satisfies readonly (readonly [string, Disturbance, string, RegExp])[])('%s', async (_, disturbance, kind, sentence) => {
@@ -51,6 +52,14 @@ describe('A list that breaks off is a problem, never a shorter list', () => {
     service.standIn.disturb((asked) => (asked.path === '/api/v2/users' ? { status: 200, json: { users: [], meta: { has_more: true }, links: { next: 'http://127.0.0.2:9/steal' } } } : undefined));
     const outcome = await rowsOf(service.store, 'users', all, ['id'], ['id']);
     expect(outcome.ok ? '' : outcome.problem.kind).toBe('refused-address');
+  });
+
+  test.each(['.', '..', ''])('a row of the name “%s” is never asked for or deleted at the address of another thing', async (id) => {
+    const service = await openStripe();
+    const outcome = await rowsOf(service.store, 'customers', is('id', id), ['id'], ['id']);
+    expect(outcome.ok ? outcome.value : outcome.problem.kind).toEqual(id === '' ? [] : 'malformed');
+    expect((await changed(service.store, { change: 'delete', rows: [{ place: 'payment_methods', key: ['id'], keys: [[id]] }] })).ok).toBe(id === '');
+    expect(service.standIn.asked).toEqual([]);
   });
 
   test('a limit that is soon over is waited for, and the list is whole', async () => {

@@ -6,7 +6,7 @@ import type { Cells } from '../stores/matching.ts';
 import type { Calls } from './calls.ts';
 import type { DescribedFind, DescribedListing, DescribedPlace, DescribedWaiting } from './description.ts';
 import { at, type Json, parseExactly } from './json-paths.ts';
-import type { Filling } from './holes.ts';
+import { type Filling, holesOf } from './holes.ts';
 import { readListing } from './listing.ts';
 import { cellsOf, isGone, otherField, type PlaceFields } from './rows.ts';
 
@@ -126,10 +126,17 @@ export const readPlace = async (open: OpenPlace, where: Condition, rowsMax: numb
   if (unknown !== undefined) return unknown;
   const typeOf = typeIn(open);
   const seen = new Set<string>();
+  let isNameless = false;
+  // Rows without a name would all be taken for one.
+  const told = (): Outcome<{ readonly rows: number }> => (isNameless
+    ? problemOf('malformed', `${title} gave a row of ${open.name} without ${place.key.join(', ')}, by which rows are named.`, 'Compare the description of the service with its documentation.')
+    : { ok: true, value: { rows: seen.size } });
   const pass: EachCells = async (rows) => {
     const fresh = rows.filter((cells) => {
-      const key = JSON.stringify(keyOf(place, cells));
+      const named = keyOf(place, cells);
+      const key = JSON.stringify(named);
       if (seen.size >= rowsMax || seen.has(key) || !isMatch(where, cells, typeOf)) return false;
+      isNameless ||= named.some((cell) => cell === null || cell === '');
       seen.add(key);
       return true;
     });
@@ -139,12 +146,14 @@ export const readPlace = async (open: OpenPlace, where: Condition, rowsMax: numb
   const leads = leadsOf(where, place.find.map((find) => ({ way: find, by: find.by, folds: find.folds })));
   if (leads === undefined) {
     const outcome = await readAll(open, pass);
-    return outcome.ok ? { ok: true, value: { rows: seen.size } } : outcome;
+    return outcome.ok ? told() : outcome;
   }
   for (const { way: find, tuples } of leads) {
     for (const tuple of tuples) {
       if (seen.size >= rowsMax) break;
       const filling = { ...open.filling, ...fillingFor(find.by, tuple) };
+      // Nothing is named by an empty text: its address would be that of the whole list.
+      if (holesOf(find.request.path).some((hole) => filling[hole.name] === '')) continue;
       if (place.presumed) {
         const presumed = await readPresumed(open, find, tuple);
         if (!presumed.ok) return presumed;
@@ -155,5 +164,5 @@ export const readPlace = async (open: OpenPlace, where: Condition, rowsMax: numb
       if (!outcome.ok) return outcome;
     }
   }
-  return { ok: true, value: { rows: seen.size } };
+  return told();
 };
