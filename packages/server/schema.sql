@@ -98,9 +98,9 @@ create table public.centre (
   host text,
   open boolean not null,
   entry bigint not null,
-  centre_host_key UNIQUE (host),
+  centre_host_key UNIQUE (host) DEFERRABLE INITIALLY DEFERRED,
   centre_pkey PRIMARY KEY (org),
-  centre_slug_key UNIQUE (slug)
+  centre_slug_key UNIQUE (slug) DEFERRABLE INITIALLY DEFERRED
 );
 row security forced;
 policy operator for r using ((( SELECT current_setting('avouch.member'::text, true) AS current_setting) = 'operator'::text)) with check ();
@@ -648,7 +648,7 @@ create table public.suppressed (
   mark text not null,
   request text not null,
   entry bigint not null,
-  suppressed_pkey PRIMARY KEY (org, key_name, mark)
+  suppressed_pkey PRIMARY KEY (org, key_name, mark, request)
 );
 row security forced;
 policy organisation for * using ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting))) with check ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting)));

@@ -89,7 +89,8 @@ create table suppressed (
   mark text not null,
   request text not null,
   entry bigint not null,
-  primary key (org, key_name, mark)
+  -- Of somebody who was erased twice each erasure watches by itself.
+  primary key (org, key_name, mark, request)
 );
 create index suppressed_request on suppressed (org, request);
 select fence('suppressed');
@@ -112,8 +113,9 @@ select fence('app_key');
 -- Under which names the public finds an organisation's privacy centre.
 create table centre (
   org text primary key,
-  slug text not null unique,
-  host text unique,
+  -- At the end of a transaction: a rebuild passes by names that were given up, and that others took since.
+  slug text not null unique deferrable initially deferred,
+  host text unique deferrable initially deferred,
   open boolean not null,
   entry bigint not null
 );

@@ -265,7 +265,7 @@ const openMongo = async ({ settings: given, secrets, outside, perSecondMax }: Op
 /** Collections of a MongoDB database. */
 export const mongodbStore: StoreConnector<typeof settings> = {
   id: 'mongodb', version: '1', title: 'MongoDB', summary: 'Documents of a database, with fields within fields and lists; all or nothing where there is a replica set.', guide, settings,
-  secrets: [{ key: 'password', title: 'Password', optional: true, sentTo: ['hosts', 'replicaSet', 'user'] }],
+  secrets: [{ key: 'password', title: 'Password', optional: true, sentTo: ['hosts', 'replicaSet', 'user', 'tls'] }],
   scopes: [
     { name: 'listCollections, listIndexes, collStats', why: 'To see which collections and fields there are.' }, { name: 'find', why: 'To read documents of people.' },
     { name: 'update', why: 'To clear, replace and correct fields.' }, { name: 'remove', why: 'To delete documents when an erasure says so.' },
