@@ -71,3 +71,9 @@ describe('the contract', () => {
     for (const role of ['auditor', 'reader', 'employee'] as const) expect(changing.filter((route) => permissionsOf[role].includes(route.permission)).map((route) => route.id)).toEqual([]);
   });
 });
+
+test('a route that pages of other sites may call opens by no session, and none that a session opens is open to them', () => {
+  const abroad = routes.filter(({ from }) => from !== 'own');
+  expect(abroad.map(({ id, permission }) => [id, permission])).toEqual(abroad.map(({ id }) => [id, 'public']));
+  expect(abroad.length).toBeGreaterThan(0);
+});
