@@ -4,7 +4,8 @@ import { seal } from '@avouch/ledger/seal';
 import { encryptAnswer, packAnswer, passphraseOf } from '@avouch/privacy/answer';
 import { statementDigest, statementOf, type Certificate } from '@avouch/privacy/certificate';
 import { requestFact, type GroundGiven } from '@avouch/privacy/request';
-import type { Context } from '../context.ts';
+import { organisations } from '../consent/webhook.ts';
+import type { Context, Task } from '../context.ts';
 import { wordsIn } from '../centre/words.ts';
 import { addressOf } from './addresses.ts';
 import { appendTo, ownFact, type Doing } from './appending.ts';
@@ -111,6 +112,25 @@ export async function openRelease(context: Context, org: string, token: string):
 export const noteFetched = async (context: Context, org: string, id: string): Promise<void> =>
   void (await (await context.ledgerOf(org)).append(ownFact(context, { kind: 'answer.fetched', about: id, actor: 'system', header: {} })));
 
+/** Takes back an answer that was given out: its bytes, the passphrase if nobody took it, then the link. Doing it again is harmless. */
+async function endRelease(context: Context, org: string, id: string): Promise<void> {
+  await context.objects.remove(org, answerKey(id));
+  await context.tenant(org, (tx) => tx.query('delete from secret where org = $1 and owner = $2', [org, PASSPHRASE(id)]));
+  await (await context.ledgerOf(org)).append(ownFact(context, { kind: 'answer.ended', about: id, actor: 'system', header: {} }));
+}
+
+/** Ends every answer whose time is over, or whose person is forgotten: all that is known of somebody lies in it. */
+export const endAnswers: Task = async (_payload, context, signal) => {
+  for (const org of await organisations(context)) {
+    const { rows } = await context.tenant(org, (tx) => tx.query<{ id: string }>(
+      'select r.id from release r join request q on q.org = r.org and q.id = r.request where r.org = $1 and not r.ended and (r.until <= $2 or q.forgotten) order by r.entry', [org, context.now().toISOString()]));
+    for (const { id } of rows) {
+      if (signal.aborted) return;
+      await endRelease(context, org, id);
+    }
+  }
+};
+
 /** What the run did, by `system/place`. */
 async function countsOf(context: Context, doing: Doing): Promise<Record<string, Record<string, number>>> {
   const counts: Record<string, Record<string, number>> = {};
@@ -136,6 +156,8 @@ export async function closeRequest(context: Context, doing: Doing, forget: boole
   const { secret } = await openKnown(context, doing.org, doing.id);
   await context.shelfOf(doing.org, doing.id, secret).clear();
   await (await context.ledgerOf(doing.org)).forget({ subject: doing.id, actor: doing.actor, basis: 'GDPR Art. 5(1)(e)', at: context.now().toISOString() });
+  const { rows } = await context.tenant(doing.org, (tx) => tx.query<{ id: string }>('select id from release where org = $1 and request = $2 and not ended', [doing.org, doing.id]));
+  for (const { id } of rows) await endRelease(context, doing.org, id);
 }
 
 async function closeCertified(context: Context, doing: Doing): Promise<void> {
