@@ -58,17 +58,17 @@ async function giveData(context: Context, doing: Doing, known: Known, { by, reci
   const until = new Date(context.now().getTime() + days * 86_400_000).toISOString();
   const link = by === 'hand' ? null : addressOf(context, settings, `/answers/${token}?lang=${known.held.state.received.language.slice(0, 2)}`);
   const leftOut = answer.account.places.reduce((sum, { leftOut: fields }) => sum + fields.reduce((count, { rows }) => count + rows, 0), 0);
+  const released = ownFact(context, {
+    kind: 'answer.released', about: id, actor: doing.actor, header: { request: doing.id, way: by, until, bytes }, subject: doing.id,
+    sealed: { token: link === null ? null : createHash('sha256').update(token).digest('hex') },
+  });
   await appendTo(context, doing, {
-    kind: 'request.answered', header: { to: 'person', grounds: [], delivery: by, ...figures(known), leftOut },
+    kind: 'request.answered', header: { to: 'person', grounds: [], delivery: by, ...figures(known), leftOut }, beside: [released],
     also: async (tx) => {
       if (passphrase !== null && by === 'link') await context.secrets.put(tx, org, PASSPHRASE(id), { passphrase });
       if (link !== null) await sendPlain(context, tx, org, settings, known.held, 'ready', { link, until: dayText(until, wordsIn(known.held.state.received.language).language) });
     },
   });
-  await (await context.ledgerOf(org)).append(ownFact(context, {
-    kind: 'answer.released', about: id, actor: doing.actor, header: { request: doing.id, way: by, until, bytes }, subject: doing.id,
-    sealed: { token: link === null ? null : createHash('sha256').update(token).digest('hex') },
-  }));
   return { passphrase: by === 'hand' ? passphrase : null, link };
 }
 

@@ -15,13 +15,15 @@ export type Step<Kind extends RequestKind> = {
   readonly sealed?: JsonObject;
   /** Looked at in the same transaction, under the writer's lock; throwing refuses. */
   readonly also?: (tx: PoolClient) => Promise<void>;
+  /** Facts without which this one must not stand: all of them are kept, or none. */
+  readonly beside?: readonly Fact[];
 };
 
 /** Appends one fact to a request, if it may follow; refuses with the sentence that says why it may not. */
-export async function appendTo<Kind extends RequestKind>(context: Context, { org, id, actor }: Doing, { kind, header, sealed, also }: Step<Kind>): Promise<Receipt> {
+export async function appendTo<Kind extends RequestKind>(context: Context, { org, id, actor }: Doing, { kind, header, sealed, also, beside = [] }: Step<Kind>): Promise<Receipt> {
   const fact = requestFact({ kind, about: id, header, actor, captured: context.now().toISOString(), random: context.random, ...(sealed === undefined ? {} : { sealed }) });
   const ledger = await context.ledgerOf(org);
-  return ledger.append(fact, {
+  const [receipt] = await ledger.appendAll([fact, ...beside], {
     guard: async (tx) => {
       const held = await findRequest(tx, org, id);
       const why = obstacleTo(held?.state, kind, header);
@@ -30,6 +32,8 @@ export async function appendTo<Kind extends RequestKind>(context: Context, { org
       await also?.(tx);
     },
   });
+  if (receipt === undefined) throw new Error('one fact gives one receipt');
+  return receipt;
 }
 
 /** A fact of the server's own about the privacy side: its one part is sealed under `subject`, or about nobody. */
