@@ -15,6 +15,8 @@ export const usage = `avouch — evidence that anybody can verify
   avouch datamap discover [SYSTEM=]ADDRESS … propose avouch.datamap.yaml from a store; nothing leaves this machine
   avouch datamap check                      compare the map with the stores; for your own CI
   avouch datamap accept NAME … | --all      take proposals as right, after you have looked at them
+  avouch datamap extract --from SYSTEM=ADDRESS --people N
+                                            a part of a database for development, pseudonymised by the map
   avouch datamap schema                     the JSON Schema of the file, for editors
   avouch rebuild                            fold the ledger again and compare every table
   avouch help                               this page
@@ -47,6 +49,13 @@ datamap
   --rows N        rows of each place that discover looks at (default 200; 0 judges by names alone)
   --url SYSTEM=ADDRESS   a store that check compares; give it once for each
   --github        what check found as annotations of GitHub Actions
+
+datamap extract
+  --people N      so many of each kind of people, by chance    --who KIND.KEY=VALUE  or people whom you name
+  --to ADDRESS    an empty database of the same schema, or csv:FOLDER    --write  writes; without it, a look only
+  --quasi PLACE.FIELD,…  --sensitive PLACE.FIELD   tells how well rows hide among each other (k-anonymity, l-diversity)
+  --allow PLACE.FIELD    a column in which what is personal elsewhere may stand
+  AVOUCH_EXTRACT_KEY     64 hexadecimal digits that give the same pseudonyms again, in other stores too
 
 Exit codes: 0 done, 1 refused or failed, 2 wrong use, 3 verification failed.
 `;

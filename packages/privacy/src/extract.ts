@@ -46,6 +46,8 @@ export type ExtractedPlace = {
   /** Fields whose values were replaced, and those that were emptied. */
   readonly replaced: readonly string[];
   readonly emptied: readonly string[];
+  /** Keys, as `rowName` spells them, of rows of others that had to come: blanks, which no figures should count. */
+  readonly blanks: ReadonlySet<string>;
 };
 
 /** A prepared extract. With faults, it cannot be written. */
@@ -89,6 +91,6 @@ export async function writeExtract(extract: Extract, target: Store, allowed: rea
   return writeRows(extract, target, allowed, progress);
 }
 
-export { releaseFigures, type ReleaseFigures } from './extract/figures.ts';
+export { releaseFigures, rowName, type ReleaseFigures } from './extract/figures.ts';
 export { leaksIn, type Originals } from './extract/leaks.ts';
 export type { Counts } from './extract/rows.ts';

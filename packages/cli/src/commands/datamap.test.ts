@@ -104,7 +104,7 @@ describe('what the guide says holds', () => {
   });
   test('its commands are commands', async () => {
     const lines = blocks.filter((one) => one.language === '').flatMap((one) => one.text.trim().split('\n'));
-    expect(lines.length).toBe(3);
+    expect(lines.length).toBe(4);
     for (const line of lines) {
       const words = line.split(' ').slice(2).map((word) => (word.startsWith('shop=') ? address : word));
       expect((await run(words)).err, line).not.toMatch(/see `avouch help`|There is no command|is no address/);

@@ -42,3 +42,6 @@ export function releaseFigures(rows: readonly Readonly<Record<string, Cell>>[], 
     sameSensitive: sensitive === null ? null : rowsOf(all.filter((one) => one.values.size === 1)),
   };
 }
+
+/** How a row is named by its key in figures, however the store spells numbers; empty where the place has no key. */
+export const rowName = (key: readonly string[], row: Readonly<Record<string, Cell>>): string => (key.length === 0 ? '' : JSON.stringify(key.map((field) => String(row[field] ?? ''))));

@@ -3,6 +3,7 @@ import type { Cell, FieldShape } from '@avouch/connectors/store';
 import type { ExtractedPlace, ExtractFault } from '../extract.ts';
 import { recast } from '../ownership/cells.ts';
 import { pseudonymOf } from '../run/pseudonym.ts';
+import { rowName } from './figures.ts';
 import type { How, SelectedPlace, SelectedRow } from './rows.ts';
 import type { FieldTreatment, Treatments, ValueClass } from './treatment.ts';
 
@@ -107,9 +108,10 @@ export function replaceValues(selected: readonly SelectedPlace[], treatments: Tr
   const sides: Sides = { key, registries, lists, faults: new Map() };
   const places = selected.filter(({ rows }) => rows.size > 0).map((place): ExtractedPlace => {
     const fields = treatments.fields.filter((one) => one.place === place.shape.place);
+    const rows = [...place.rows.values()].map(({ how, cells }) => ({ how, cells: Object.fromEntries(fields.map((one) => [one.shape.name, cellFor(sides, one, cells[one.shape.name] ?? null, how)])) }));
     return {
-      shape: place.shape, counts: countsOf(place),
-      rows: [...place.rows.values()].map(({ how, cells }) => Object.fromEntries(fields.map((one) => [one.shape.name, cellFor(sides, one, cells[one.shape.name] ?? null, how)]))),
+      shape: place.shape, counts: countsOf(place), rows: rows.map(({ cells }) => cells),
+      blanks: new Set(rows.filter(({ how }) => how === 'forced').map(({ cells }) => rowName(place.shape.key, cells)).filter((name) => name !== '')),
       replaced: fields.filter(({ treatment }) => treatment === 'replace' || treatment === 'choose').map(({ shape }) => shape.name),
       emptied: fields.filter(({ treatment }) => treatment === 'empty').map(({ shape }) => shape.name),
     };
