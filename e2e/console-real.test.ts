@@ -1,52 +1,24 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { openTestDatabase, type TestDatabase } from '@avouch/database/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildConsole, openBrowser } from './browser.ts';
+import { openRealServer, type RealServer } from './real-server.ts';
 
 const root = join(import.meta.dirname, '..');
-let database: TestDatabase;
-let data: string;
 let built: Awaited<ReturnType<typeof buildConsole>>;
-let server: ChildProcess;
+let server: RealServer;
 let browser: Browser;
-let address: string;
-
-/** The program as a user starts it, from its sources; gives the address of the first run that it prints. */
-async function startServer(): Promise<string> {
-  const loader = join(root, 'packages/server/src/testing/source-loader.mjs');
-  server = spawn(process.execPath, ['--conditions=@avouch/source', '--import', loader, join(root, 'packages/server/src/main.ts'), '--data', data, '--port', '0'], { env: { PATH: process.env['PATH'] ?? '', DATABASE_URL: database.url }, stdio: ['ignore', 'pipe', 'pipe'] });
-  let output = '';
-  return new Promise((resolve, reject) => {
-    const hear = (chunk: Buffer): void => {
-      output += chunk.toString();
-      const [, found] = /(http:\S+\/setup#token=\S+)/.exec(output) ?? [];
-      if (found !== undefined) resolve(found);
-    };
-    server.stdout?.on('data', hear);
-    server.stderr?.on('data', hear);
-    server.on('close', () => reject(new Error(`The server ended: ${output}`)));
-  });
-}
 
 beforeAll(async () => {
-  database = await openTestDatabase();
-  data = await mkdtemp(join(tmpdir(), 'avouch-real-'));
-  await chmod(data, 0o711);
   built = await buildConsole('production', join(root, 'packages/console/dist'));
-  address = await startServer();
+  server = await openRealServer();
   browser = await openBrowser();
 });
 afterAll(async () => {
   await browser?.close();
-  if (server.exitCode === null) { server.kill('SIGTERM'); await once(server, 'close'); }
-  await database.close();
+  await server.close();
   await built.remove();
-  await rm(data, { recursive: true, force: true });
 });
 
 test('from the first run to a package: a real repository, a real database, verdicts, a receipt that verifies, a PDF', async () => {
@@ -54,7 +26,7 @@ test('from the first run to a package: a real repository, a real database, verdi
   const complaints: string[] = [];
   page.on('console', (message) => { if (message.type() === 'error') complaints.push(message.text()); });
   page.on('pageerror', (error) => complaints.push(String(error)));
-  await page.goto(address);
+  await page.goto(server.setUpAt);
   for (const [label, value] of [['Company', 'Heron GmbH'], ['Name of the system', 'Heron Cloud'], ['What it does, and for whom', 'Keeps birds.'], ['Your name', 'Ann Ahlers'], ['E-mail', 'ann@heron.example']] as const) await page.getByRole('textbox', { name: label }).fill(value);
   await page.getByLabel('Password', { exact: false }).first().fill('correct horse battery');
   await page.getByRole('button', { name: 'Begin' }).click();

@@ -1,4 +1,5 @@
 import { execFile, execFileSync, spawn } from 'node:child_process';
+import { access, readFile, writeFile } from 'node:fs/promises';
 import { createServer as createSecureServer } from 'node:https';
 import { createRequire } from 'node:module';
 import { createServer, type AddressInfo } from 'node:net';
@@ -43,10 +44,22 @@ async function openVendors(): Promise<{ port: number; asked: string[]; close: ()
   return { port: (server.address() as AddressInfo).port, asked, close: async () => { server.closeAllConnections(); await new Promise((done) => { server.close(done); }); } };
 }
 
-/** Builds the example for production, types checked, and starts it. */
-export async function openNextShop(): Promise<NextShop> {
-  const [vendors, port] = await Promise.all([openVendors(), freePort(), promisify(execFile)(process.execPath, [next, 'build'], { cwd: folder, env })]);
-  const server = spawn(process.execPath, [next, 'start', '-H', '127.0.0.1', '-p', String(port)], { cwd: folder, env, stdio: ['ignore', 'pipe', 'inherit'] });
+/** Builds the example for production, types checked, once in a test run: whoever comes first builds, and the others wait for the outcome. */
+async function buildOnce(): Promise<void> {
+  const run = process.env['TEST_RUN'];
+  if (run === undefined) throw new Error('The example is built in a test run: start it through vitest with the workspace configuration');
+  const [begun, ended] = [join(run, 'next-shop.begun'), join(run, 'next-shop.ended')];
+  const first = await writeFile(begun, '', { flag: 'wx' }).then(() => true, () => false);
+  if (first) await promisify(execFile)(process.execPath, [next, 'build'], { cwd: folder, env }).then(() => writeFile(ended, ''), (cause: unknown) => writeFile(ended, String(cause)));
+  while (!await access(ended).then(() => true, () => false)) await new Promise((done) => { setTimeout(done, 200); });
+  const fault = await readFile(ended, 'utf8');
+  if (fault !== '') throw new Error(fault);
+}
+
+/** The example, started with these settings in its environment. */
+export async function openNextShop(settings: Readonly<Record<string, string>> = {}): Promise<NextShop> {
+  const [vendors, port] = await Promise.all([openVendors(), freePort(), buildOnce()]);
+  const server = spawn(process.execPath, [next, 'start', '-H', '127.0.0.1', '-p', String(port)], { cwd: folder, env: { ...env, ...settings }, stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = new Promise<void>((done) => { server.on('close', () => done()); });
   await new Promise<void>((done, fail) => {
     server.stdout.on('data', (text: Buffer) => { if (text.includes('Ready')) done(); });

@@ -5,14 +5,14 @@ import { readConsent } from '@avouch/consent/next';
 import { ConsentBanner, ConsentProvider, ConsentScript } from '@avouch/consent/react';
 import '@avouch/consent/browser/consent.css';
 import './shop.css';
-import { shop } from './consent';
+import { noticeIn } from './notice';
 
 export const metadata: Metadata = { title: 'Leaf & Kettle', description: 'Tea by post' };
 
 /** Every page: what is allowed is known before it is rendered, so nothing flashes and nothing is rendered twice. */
 export default async function Layout({ children }: { readonly children: ReactNode }): Promise<ReactNode> {
   const sent = await headers();
-  const { config, initial } = readConsent(shop, { cookies: await cookies(), headers: sent });
+  const { config, initial } = readConsent(await noticeIn('en'), { cookies: await cookies(), headers: sent });
   return (
     <html lang="en">
       <body>
