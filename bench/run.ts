@@ -6,10 +6,11 @@ import { run as documents } from './documents.bench.ts';
 import { run as judging } from './judging.bench.ts';
 import { run as ledger } from './ledger.bench.ts';
 import { run as product } from './product.bench.ts';
+import { run as requests } from './requests.bench.ts';
 import { run as storage } from './storage.bench.ts';
 import { tableOf, type Row } from './row.ts';
 
-const benches: Readonly<Record<string, () => Promise<readonly Row[]>>> = { ledger, judging, storage, consent, documents, product, banner };
+const benches: Readonly<Record<string, () => Promise<readonly Row[]>>> = { ledger, judging, storage, consent, documents, product, requests, banner };
 const words = process.argv.slice(2);
 const write = words.includes('--write');
 const names = words.filter((word) => !word.startsWith('--'));

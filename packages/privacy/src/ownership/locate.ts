@@ -1,7 +1,7 @@
 import type { Condition, Outcome, Session, StoredRow } from '@avouch/connectors/store';
 import type { PlaceRef, RowRoles, Standing } from '../ownership.ts';
 import { tupleIn, tupleText } from './cells.ts';
-import { anyOf, keyOf, mineOf, othersAsked, othersOf, type Ground } from './drafts.ts';
+import { anyOf, keyOf, mineOf, othersAsked, othersOf, shapeOf, type Ground } from './drafts.ts';
 import { leadElsewhere, resolve, type Remembered } from './lookups.ts';
 import { placeOf, rolesOf, rowStanding, startOf, type Role } from './roles.ts';
 
@@ -17,13 +17,28 @@ export type Locator = {
   readonly forward: readonly Role[];
   /** Rows that an owner role of this person reaches. */
   readonly owned: Condition;
+  /** A role that is theirs in every row that is found, so that nothing need be asked of it. */
+  readonly sure?: string;
 };
+
+/** Whether a path leads from a row to one value at most: each step to a row that its own key or a unique value names. */
+const leadsToOne = (ground: Ground, { hops }: Role['paths'][number]): boolean => hops.every((hop) => {
+  const shape = shapeOf(ground, hop);
+  const there = hop.on.map(([, field]) => field);
+  return shape !== undefined && [shape.key, ...shape.uniques].some((unique) => unique.length > 0 && unique.every((field) => there.includes(field)));
+});
 
 /** Works out how the rows of a place are found, reading first what the store itself cannot join. */
 export async function locatorOf(ground: Ground, remembered: Remembered, ref: PlaceRef): Promise<Outcome<Locator>> {
   const place = placeOf(ground.map, ref);
   const roles = place === undefined ? [] : rolesOf(place);
   const marks: Record<string, Condition> = {};
+  const [only] = roles;
+  // Where a place has one role, and its path leads to one person, every row that is found is theirs and nobody else's.
+  if (only !== undefined && roles.length === 1 && only.kind === 'owner' && othersAsked(ground, ref, only) && (only.known !== null || only.paths.every((path) => leadsToOne(ground, path)))) {
+    const mine = await resolve(ground, remembered, ref, mineOf(ground, ref, only));
+    return mine.ok ? { ok: true, value: { ref, where: mine.value, owned: mine.value, marks, forward: [], sure: only.name } } : mine;
+  }
   for (const role of roles) {
     const mine = await resolve(ground, remembered, ref, mineOf(ground, ref, role));
     if (!mine.ok) return mine;
@@ -62,7 +77,7 @@ export async function locate(ground: Ground, remembered: Remembered, session: Se
       return;
     }
     await each(rows.map((row, at) => {
-      const roles = rolesIn(row, elsewhere.value[at] ?? []);
+      const roles = rolesIn(row, elsewhere.value[at] ?? [], locator.sure);
       const standing = rowStanding(place, roles);
       return { key: row.key, cells: row.cells, ...roles, standing: standing === 'foreign' ? 'accessible' : standing };
     }));
@@ -70,9 +85,9 @@ export async function locate(ground: Ground, remembered: Remembered, session: Se
   return failed ?? outcome;
 }
 
-const rolesIn = ({ marks }: StoredRow, elsewhere: readonly string[]): RowRoles => {
+const rolesIn = ({ marks }: StoredRow, elsewhere: readonly string[], sure: string | undefined): RowRoles => {
   const marked = (word: string): string[] => Object.entries(marks).filter(([name, yes]) => yes && name.startsWith(word)).map(([name]) => name.slice(word.length));
-  return { mine: marked('mine '), others: [...marked('others '), ...elsewhere] };
+  return { mine: [...(sure === undefined ? [] : [sure]), ...marked('mine ')], others: [...marked('others '), ...elsewhere] };
 };
 
 async function elsewhereOf(ground: Ground, remembered: Remembered, ref: PlaceRef, forward: readonly Role[], rows: readonly StoredRow[]): Promise<Outcome<readonly (readonly string[])[]>> {
