@@ -44,3 +44,13 @@ test('the links of two opt-ins of one account confirm one purpose each, in whate
   expect((await allowed('account=reader-9', 'newsletter')).json()).toMatchObject({ allowed: true });
   expect((await allowed('account=reader-9', 'statistics')).json()).toMatchObject({ allowed: true });
 });
+
+test('a page of choices takes no markup from its address, and no language that is none', async () => {
+  const answer = answerOf(shop);
+  await send(test1, shop, answer);
+  const page = (key: string, headers: Record<string, string> = {}) => test1.server.app.inject({ method: 'POST', url: `/consent/${key}`, payload: `subject=${answer.subject}`, headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers } });
+  expect((await page(shop.key)).body).toContain('/receipts/');
+  expect((await page(shop.key, { 'accept-language': 'constructor, de' })).body).toContain('lang="de"');
+  const marked = await page(`${shop.key}${encodeURIComponent('."><meta http-equiv="refresh">')}`);
+  expect([marked.statusCode, marked.body.includes('<meta http-equiv')]).toEqual([404, false]);
+});

@@ -119,7 +119,7 @@ function historyList(site: Site, document: NoticeDocument, subject: string, rows
   const item = (row: ChoiceRow): string => {
     const { chosen, recorded } = placedOf(row);
     const answers = Object.entries(chosen.answers).map(([id, yes]) => `${nameOf(id)}: ${yes ? words.yes : words.no}`).join(' · ');
-    return `<li><time datetime="${recorded}">${recorded.slice(0, 16).replace('T', ' ')} UTC</time><p>${escape(answers)}</p><form method="get" action="/api/consents/${site.key}/receipts/${row.id}"><input type="hidden" name="subject" value="${escape(subject)}"><button class="plain" aria-label="${escape(`${words.receipt} ${recorded.slice(0, 16)}`)}">${escape(words.receipt)}</button></form></li>`;
+    return `<li><time datetime="${recorded}">${recorded.slice(0, 16).replace('T', ' ')} UTC</time><p>${escape(answers)}</p><form method="get" action="/api/consents/${escape(site.key)}/receipts/${row.id}"><input type="hidden" name="subject" value="${escape(subject)}"><button class="plain" aria-label="${escape(`${words.receipt} ${recorded.slice(0, 16)}`)}">${escape(words.receipt)}</button></form></li>`;
   };
   return `<h2>${escape(words.history)}</h2><ol>${rows.toReversed().map(item).join('')}</ol>`;
 }

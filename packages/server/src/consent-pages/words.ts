@@ -42,6 +42,6 @@ const all: Readonly<Record<string, PageWords>> = {
 /** The language that a page may be in: the first that a browser asks for and that there is. */
 export function pageLanguage(accept: string | undefined): string {
   const asked = (accept ?? '').split(',').map((one) => (one.split(';')[0] ?? '').trim().toLowerCase().split('-')[0] ?? '');
-  return asked.find((one) => one in all) ?? 'en';
+  return asked.find((one) => Object.hasOwn(all, one)) ?? 'en';
 }
 export const pageWordsOf = (language: string): PageWords => all[language] ?? en;

@@ -83,6 +83,8 @@ async function readDocument(org: string, site: string, hash: string, context: Co
 
 async function readSite(key: string, context: Context): Promise<Site> {
   const [org = '', id = ''] = key.split('.');
+  // What hangs on behind would stand in pages and addresses as part of the key.
+  if (key !== siteKeyOf(org, id)) throw noSite();
   return context.tenant(org, async (tx) => {
     const record = await currentRecord(tx, { org, type: 'consent-site', id });
     if (record === undefined) throw noSite();
