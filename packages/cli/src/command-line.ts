@@ -5,6 +5,7 @@ import { collect } from './commands/collect.ts';
 import { connect } from './commands/connect.ts';
 import { datamap } from './commands/datamap.ts';
 import { rebuild } from './commands/rebuild.ts';
+import { request } from './commands/request.ts';
 import { start } from './commands/start.ts';
 import { status } from './commands/status.ts';
 import { verify } from './commands/verify.ts';
@@ -15,7 +16,7 @@ import { usage } from './usage.ts';
 
 export type { Terminal } from './terminal.ts';
 
-const commands: Readonly<Record<string, Command>> = { start, connect, collect, status, report, bundle, verify, witness, datamap, rebuild };
+const commands: Readonly<Record<string, Command>> = { start, connect, collect, status, report, bundle, verify, witness, datamap, request, rebuild };
 const everywhere: NonNullable<ParseArgsConfig['options']> = { json: { type: 'boolean' }, data: { type: 'string' }, server: { type: 'string' }, org: { type: 'string' }, help: { type: 'boolean', short: 'h' } };
 
 /** Runs one command line; gives the exit code. Whatever goes wrong is one sentence on the error stream. */

@@ -18,6 +18,12 @@ export const usage = `avouch — evidence that anybody can verify
   avouch datamap extract --from SYSTEM=ADDRESS --people N
                                             a part of a database for development, pseudonymised by the map
   avouch datamap schema                     the JSON Schema of the file, for editors
+  avouch datamap push | pull                the file to the server, or the server's into the file
+  avouch request list | show ID             what people asked, and how it stands; ID or reference
+  avouch request new RIGHT                  take in a request that came by letter or telephone
+  avouch request identify | approve | run ID  say who asks; approve the plan; carry it out, or go on
+  avouch request answer | certificate ID    the answer as a ZIP; the certificate of a closed erasure
+  avouch request replay                     after a restored backup: erase again who was erased
   avouch rebuild                            fold the ledger again and compare every table
   avouch help                               this page
 
@@ -56,6 +62,11 @@ datamap extract
   --quasi PLACE.FIELD,…  --sensitive PLACE.FIELD   tells how well rows hide among each other (k-anonymity, l-diversity)
   --allow PLACE.FIELD    a column in which what is personal elsewhere may stand
   AVOUCH_EXTRACT_KEY     64 hexadecimal digits that give the same pseudonyms again, in other stores too
+
+request
+  --mail ADDRESS, --name NAME   of who asks, for new        --all        list those that are over too
+  --key KEY=VALUE --reason TEXT how who asks is known, for identify
+  --out FILE      where answer and certificate are written
 
 Exit codes: 0 done, 1 refused or failed, 2 wrong use, 3 verification failed.
 `;

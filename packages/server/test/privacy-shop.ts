@@ -52,8 +52,8 @@ export const connectionTo = (database: TestDatabase): { readonly settings: objec
 };
 
 /** Opens the shop and everything that it needs. */
-export async function openShop(env: Readonly<Record<string, string>> = {}, { map = true }: { readonly map?: boolean } = {}): Promise<Shop> {
-  const server = await openTestServer(env);
+export async function openShop(env: Readonly<Record<string, string>> = {}, { map = true, ...given }: { readonly map?: boolean; readonly work?: boolean; readonly listen?: boolean } = {}): Promise<Shop> {
+  const server = await openTestServer(env, given);
   const { org, cookie } = await server.setUp();
   const owner = server.as(cookie);
   const shop = await openTestDatabase();

@@ -23,6 +23,13 @@ const approve = async (planned: Answer<'request'>): Promise<Answer<'request'>> =
   return shop.detail(planned.id);
 };
 
+test('a data map that is written comes back with its version, and one with faults is told where', async () => {
+  const { current } = (await shop.owner('GET', `/api/orgs/${shop.org}/privacy/data-map`)).json() as Answer<'dataMap'>;
+  expect(await shop.ask<'dataMapWrite'>('PUT', '/data-map', { text: current?.text, note: 'Again', expected: 1 })).toMatchObject({ faults: [], written: { version: 2, places: 3 } });
+  const { faults, written } = await shop.ask<'dataMapWrite'>('PUT', '/data-map', { text: 'version: 1\nsystem: {}\n', note: 'Wrong', expected: 2 });
+  expect([written, faults[0]?.line]).toEqual([null, 2]);
+});
+
 describe('a request for access', () => {
   test('goes from its coming in to an answer with exactly the person’s rows', async () => {
     const received = await takeIn('access', 'Bob Babbage', 'bob@example.com');

@@ -8,17 +8,18 @@ import type { Command, Given } from '../command.ts';
 import { legible, statusMark, WrongUse, type Terminal } from '../terminal.ts';
 import { extract, extractOptions } from './datamap-extract.ts';
 import { annotations, needed, parseMap, readMapFile, saveMapFile, toldOf, toldText, type Told } from './datamap-file.ts';
+import { pull, push } from './datamap-server.ts';
 import { parseAddress, withStore, type Address, type Looked } from './datamap-store.ts';
 
-const parts: Readonly<Record<string, (given: Given, terminal: Terminal) => Promise<number>>> = { discover, check, accept, extract, schema };
+const parts: Readonly<Record<string, (given: Given, terminal: Terminal) => Promise<number>>> = { discover, check, accept, extract, schema, push, pull };
 
-/** The data map: proposes one, compares it with the live stores, accepts proposals, extracts a part for development, prints its schema. Needs no server. */
+/** The data map: proposes one, compares it with the live stores, accepts proposals, extracts a part for development, prints its schema, all without a server; pushes it to one and pulls it from there. */
 export const datamap: Command = {
   options: { file: { type: 'string' }, url: { type: 'string', multiple: true }, rows: { type: 'string' }, all: { type: 'boolean' }, github: { type: 'boolean' }, ...extractOptions },
   run: async (given, terminal) => {
     const [name = '', ...words] = given.words;
     const part = Object.hasOwn(parts, name) ? parts[name] : undefined;
-    if (part === undefined) throw new WrongUse('Say what to do with the data map: avouch datamap discover, check, accept, extract or schema.');
+    if (part === undefined) throw new WrongUse('Say what to do with the data map: avouch datamap discover, check, accept, extract, schema, push or pull.');
     return part({ ...given, words }, terminal);
   },
 };

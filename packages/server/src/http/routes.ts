@@ -109,7 +109,7 @@ function bytesOf({ body }: FastifyRequest): AsyncIterable<Uint8Array> {
 
 async function* nothing(): AsyncIterable<Uint8Array> {}
 
-const isWritten = (value: unknown): value is Written => typeof value === 'object' && value !== null && 'written' in value;
+const isWritten = (value: unknown): value is Written => typeof value === 'object' && value !== null && 'written' in value && (typeof value.written === 'string' || value.written instanceof Uint8Array);
 
 const isDownload = (value: unknown): value is Download => typeof value === 'object' && value !== null && 'bytes' in value && 'type' in value && 'name' in value;
 
