@@ -27,7 +27,8 @@ test('a data map that is written comes back with its version, and one with fault
   const { current } = (await shop.owner('GET', `/api/orgs/${shop.org}/privacy/data-map`)).json() as Answer<'dataMap'>;
   expect(await shop.ask<'dataMapWrite'>('PUT', '/data-map', { text: current?.text, note: 'Again', expected: 1 })).toMatchObject({ faults: [], written: { version: 2, places: 3 } });
   const { faults, written } = await shop.ask<'dataMapWrite'>('PUT', '/data-map', { text: 'version: 1\nsystem: {}\n', note: 'Wrong', expected: 2 });
-  expect([written, faults[0]?.line]).toEqual([null, 2]);
+  expect(written).toBeNull();
+  expect(faults.map(({ line }) => line)).toContain(2);
 });
 
 describe('a request for access', () => {
@@ -77,7 +78,7 @@ describe('what comes of it', () => {
     expect([closed.status, closed.forgotten, closed.stated]).toEqual(['closed', true, null]);
     const { text } = await shop.owner('GET', `/api/orgs/${shop.org}/privacy/requests/${id}/certificate`);
     expect(verifyCertificate(text, { reference: stated?.reference ?? '' })).toMatchObject({ ok: true });
-    expect(text).not.toMatch(/ada|lovelace/i);
+    expect(text).not.toMatch(/ada@|lovelace/i);
     expect((await shop.owner('GET', `/api/orgs/${shop.org}/privacy/requests/${id}/certificate?form=html`)).text).toContain('§ 147 AO');
   });
 
@@ -126,6 +127,19 @@ describe('what comes of it', () => {
     expect((await lift()).json()).toMatchObject({ lifted: expect.any(String) as string });
     await expect.poll(() => asked('eve@example.com')).toEqual({ restricted: false, since: null });
   });
+});
+
+test('what is older than its schedule is counted by a dry run, goes by a run, and everything else stays', async () => {
+  await shop.query("insert into orders values (13, 2, '2014-05-05', 'Old Road', 1.00)");
+  const retention = async (): Promise<Answer<'retention'>> => (await shop.owner('GET', `/api/orgs/${shop.org}/privacy/retention`)).json() as Answer<'retention'>;
+  await shop.owner('POST', `/api/orgs/${shop.org}/privacy/retention/runs`, { dry: true });
+  await shop.work();
+  expect((await retention()).items.map(({ place, overdue }) => [place, overdue])).toEqual([['public.orders', 1]]);
+  const before = await shop.query('select id from orders where id <> 13 order by id');
+  await shop.owner('POST', `/api/orgs/${shop.org}/privacy/retention/runs`, { dry: false });
+  await shop.work();
+  expect(await shop.query('select id from orders order by id')).toEqual(before);
+  expect((await retention()).runs[0]).toMatchObject({ dry: false, state: 'done', lines: [{ place: 'public.orders', planned: 1, done: 1, problem: null }] });
 });
 
 test('an auditor reads plans and steps, and nothing that people said of themselves', async () => {

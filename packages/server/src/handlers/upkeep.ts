@@ -3,6 +3,8 @@ import type { Handlers } from '../context.ts';
 import { needCentre } from '../requests/centre-record.ts';
 import { takeIn } from '../requests/intake.ts';
 import { appendTo } from '../requests/appending.ts';
+import { findMap, needMap } from '../requests/data-map.ts';
+import { retentionOf } from '../requests/retaining.ts';
 import { liftRestriction, noticeOf, restrictionMark, restrictionsOf } from '../requests/restricting.ts';
 import { suppressionOf } from '../requests/suppression.ts';
 import { plain } from '../requests/survey.ts';
@@ -17,6 +19,11 @@ const needScope = (scopes: readonly string[] | undefined, scope: string): void =
 export const upkeepHandlers: Handlers = {
   suppression: async ({ actor: { org } }, context) => context.tenant(org, (tx) => suppressionOf(tx, org)),
   suppressionScan: async ({ actor: { org } }, context) => ({ run: await beginUpkeep(context, org, 'suppression') }),
+  retention: async ({ actor: { org } }, context) => context.tenant(org, async (tx) => retentionOf(tx, org, (await findMap(tx, org))?.map)),
+  retentionRun: async ({ actor: { org }, body }, context) => {
+    await context.tenant(org, (tx) => needMap(tx, org));
+    return { run: await beginUpkeep(context, org, 'retention', body.dry) };
+  },
   restrictions: async ({ actor }, context) => ({ items: await context.tenant(actor.org, (tx) => restrictionsOf(tx, context, actor)) }),
   restrictionNotice: async ({ actor, params, body }, context) => noticeOf(context, actor, params.restriction, body.reason, body.liftOn),
   restrictionLift: async ({ actor, params }, context) => liftRestriction(context, actor, params.restriction),
