@@ -300,7 +300,7 @@ test('a notice is written with the banner beside it, in each language, and typed
 test('an erasure shows place by place what will be done and why, and exactly that is approved', async () => {
   const { page, complaints, go, close } = await demo.visit();
   await go('/privacy?demo=full');
-  expect(await page.getByRole('row').nth(1).textContent()).toContain('5 days late');
+  expect(await page.getByRole('row').nth(1).textContent()).toMatch(/\d+ days? late/);
   await page.getByRole('link', { name: 'Erasure, Mira Sandoval' }).click();
   await page.getByRole('heading', { level: 1, name: 'Erasure, Mira Sandoval' }).waitFor();
   expect(await page.getByText('Not approved').count()).toBe(1);
