@@ -83,7 +83,7 @@ export async function selectRows(session: Session, ground: Ground, order: Extrac
 async function locatorFor(work: Work, place: string): Promise<Outcome<Locator>> {
   const known = work.locators.get(place);
   if (known !== undefined) return { ok: true, value: known };
-  const made = await locatorOf(work.ground, work.remembered, { system: work.order.system, place });
+  const made = await locatorOf(work.ground, work.remembered, { system: work.order.system, place }, 'any');
   if (made.ok) work.locators.set(place, made.value);
   return made;
 }

@@ -28,14 +28,17 @@ const leadsToOne = (ground: Ground, { hops }: Role['paths'][number]): boolean =>
   return shape !== undefined && [shape.key, ...shape.uniques].some((unique) => unique.length > 0 && unique.every((field) => there.includes(field)));
 });
 
-/** Works out how the rows of a place are found, reading first what the store itself cannot join. */
-export async function locatorOf(ground: Ground, remembered: Remembered, ref: PlaceRef): Promise<Outcome<Locator>> {
+/**
+ * Works out how the rows of a place are found, reading first what the store itself cannot join. With `of: 'any'` the roles are asked of
+ * each row, so that it may be read under another condition, which finds rows of others too.
+ */
+export async function locatorOf(ground: Ground, remembered: Remembered, ref: PlaceRef, of: 'theirs' | 'any' = 'theirs'): Promise<Outcome<Locator>> {
   const place = placeOf(ground.map, ref);
   const roles = place === undefined ? [] : rolesOf(place);
   const marks: Record<string, Condition> = {};
   const [only] = roles;
   // Where a place has one role, and its path leads to one person, every row that is found is theirs and nobody else's.
-  if (only !== undefined && roles.length === 1 && only.kind === 'owner' && othersAsked(ground, ref, only) && (only.known !== null || only.paths.every((path) => leadsToOne(ground, path)))) {
+  if (of === 'theirs' && only !== undefined && roles.length === 1 && only.kind === 'owner' && othersAsked(ground, ref, only) && (only.known !== null || only.paths.every((path) => leadsToOne(ground, path)))) {
     const mine = await resolve(ground, remembered, ref, mineOf(ground, ref, only));
     return mine.ok ? { ok: true, value: { ref, where: mine.value, owned: mine.value, marks, forward: [], sure: only.name } } : mine;
   }
