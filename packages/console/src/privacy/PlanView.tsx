@@ -51,7 +51,7 @@ function Beside({ plan, request }: { readonly plan: Plan; readonly request: Deta
     <ul className="rows">
       {plan.tasks.map((task) => <li key={task.system}><strong>{task.title}</strong>: by hand{task.owner === null ? ', by whom the map does not say' : `, by ${task.owner}`}{task.days === null ? '' : `, in ${formatMany(task.days, 'day')}`}<span className="cell-sub">{task.how}</span></li>)}
       {plan.recipients.map((one) => <li key={one.id}><strong>{one.title}</strong>, {one.role}: {one.by === null ? 'is to be told, and the data map does not say how' : `is told by ${one.by}`} (Art. 19) · {toldOf(one.id)}<span className="cell-sub">{one.categories.join(', ')}</span></li>)}
-      {plan.backups.map((one) => <li key={one.system}>Backups of {one.system} hold copies for {formatMany(one.days, 'day')}.<span className="cell-sub">{one.note ?? 'They are not used meanwhile, and what is erased is erased again when one is restored.'}</span></li>)}
+      {plan.backups.map((one) => <li key={one.system}>Backups of {one.system} hold copies for {formatMany(one.days, 'day')}.<span className="cell-sub">{one.note ?? 'When one is restored, look for erased people again: whoever came back is erased anew.'}</span></li>)}
     </ul>
   );
 }

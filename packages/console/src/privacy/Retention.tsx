@@ -32,7 +32,7 @@ export function Retention(): ReactNode {
   const may = useMay('privacy.run') && useAsOf() === undefined;
   const [asking, setAsking] = useState(false);
   return (
-    <Page title="Retention" kicker={<span>Privacy</span>} lead="Each place’s own schedule, from the data map. It runs daily by the same plan and steps as an erasure; legal holds go before it."
+    <Page title="Retention" kicker={<span>Privacy</span>} lead="Each place’s own schedule, from the data map. What is overdue is looked for daily, and goes when somebody starts it here, by the same judging and steps as an erasure; legal holds go before it."
       actions={may ? <><Button loading={run.busy} onClick={() => { void run.run({ body: { dry: true } }); }}>Count what is overdue</Button><Button variant="default" onClick={() => { setAsking(true); }}>Carry it out now</Button></> : undefined}>
       {run.trouble === undefined ? null : <Trouble error={run.trouble} />}
       <Answered query={retention}>
@@ -47,7 +47,7 @@ export function Retention(): ReactNode {
           </>
         )}
       </Answered>
-      <div className="two"><Section title="Erased people" note="Watched for by keyed hashes of what they were known by, so that an import or a restored backup does not bring them back."><Watched may={may} /></Section><Section title="Restrictions" note="Only stored, while a request is weighed (Art. 18). Your app asks before it uses the data."><Restrictions /></Section></div>
+      <div className="two"><Section title="Erased people" note="Watched for by keyed hashes of what they were known by, so that whoever comes back with an import or a restored backup is found and erased again: look after each."><Watched may={may} /></Section><Section title="Restrictions" note="Only stored, while a request is weighed (Art. 18). Your app asks before it uses the data."><Restrictions /></Section></div>
       <Modal opened={asking} onClose={() => { setAsking(false); }} title="Carry out the schedules now" closeButtonProps={{ 'aria-label': 'Close' }}>
         <p>Overdue rows are deleted or emptied as the data map says. It cannot be undone; what a legal hold covers stays.</p>
         <div className="form-foot"><Button loading={run.busy} onClick={() => { void (async () => { await run.run({ body: { dry: false } }); setAsking(false); })(); }}>Carry it out</Button></div>
