@@ -104,7 +104,7 @@ export const consentRates = z.object({
 
 /** Something that broke, compared with the same weekday of the four weeks before. */
 export const consentAlert = z.object({
-  site: z.string(), siteName: z.string(), kind: z.enum(['traffic-low', 'traffic-high', 'acceptance-low', 'acceptance-high', 'refused-posts']), day,
+  site: z.string(), siteName: z.string(), kind: z.enum(['traffic-low', 'traffic-high', 'acceptance-low', 'acceptance-high']), day,
   now: z.number(), usual: z.number(), sentence: z.string(),
 }).meta({ id: 'ConsentAlert' });
 

@@ -49,7 +49,7 @@ const percent = (value: number): string => `${Math.round(value * 100)} %`;
 
 type Alert = Answer<'consentAlerts'>['items'][number];
 
-const sentences: Readonly<Record<Exclude<Alert['kind'], 'refused-posts'>, (now: number, usual: number) => string>> = {
+const sentences: Readonly<Record<Alert['kind'], (now: number, usual: number) => string>> = {
   'traffic-low': (now, usual) => `${now} answers came where about ${Math.round(usual)} are usual: see whether the banner still loads on every page.`,
   'traffic-high': (now, usual) => `${now} answers came where about ${Math.round(usual)} are usual: see whether visitors are asked again and again, or somebody sends made-up answers.`,
   'acceptance-low': (now, usual) => `${percent(now)} allowed everything where ${percent(usual)} is usual: see whether the banner looks as it should.`,
