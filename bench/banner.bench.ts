@@ -75,7 +75,7 @@ function rowsOf(condition: Condition, [ours, within, none, ...rivals]: readonly 
   const sorted = rivals.toSorted((a, b) => a.paintedMs - b.paintedMs);
   const row = (what: string, { paintedMs }: Measured): Row => {
     const ratio = paintedMs / (sorted[0]?.paintedMs ?? Number.NaN);
-    return { what, measured: `${Math.round(paintedMs)} ms`, against: named(sorted, (one) => `${Math.round(one.paintedMs)} ms`), ratio, budget: `≤ ${BUDGET} of the quickest`, met: ratio <= BUDGET };
+    return { what, measured: `${Math.round(paintedMs)} ms`, against: `${named(sorted, (one) => `${Math.round(one.paintedMs)} ms`)}; the page’s own heading ${Math.round(none.paintedMs)} ms`, ratio, budget: `≤ ${BUDGET} of the quickest`, met: ratio <= BUDGET };
   };
   const painted = [row(`banner painted ${condition.name}, first visit, median of ${ROUNDS}`, ours), row('the same, with our script inside the page', within)];
   if (condition.processor === 1) return painted;

@@ -35,7 +35,6 @@ const randomId = (): string => [...crypto.getRandomValues(new Uint8Array(16))].m
 export function openConsent(config: ConsentConfig, now: () => number = Date.now): Consent {
   const { vendors = [], endpoint, key = 'avouch-consent', variant = null, place = null, mayAgree } = config;
   const tell = (type: string, detail?: unknown): unknown => document.dispatchEvent(new CustomEvent(`avouch:${type}`, { detail }));
-  const notify = (): unknown => tell('change');
   const stored = (): ReturnType<typeof parseStored> => parseStored(readText(key, config));
   const look = (): ReturnType<typeof decide> => {
     const own = navigator as { globalPrivacyControl?: boolean; doNotTrack: string | null };
@@ -52,13 +51,16 @@ export function openConsent(config: ConsentConfig, now: () => number = Date.now)
     const owners = vendors.filter(({ hosts = [] }) => hosts.some((host) => `.${hostname}`.endsWith(`.${host}`)));
     return owners.some(({ id }) => allows(id)) ? undefined : owners[0]?.id;
   }, ({ dataset }, src, vendor) => Object.assign(dataset, { src, vendor, consent: vendor }));
-  const release = holdElements(({ dataset: { consent, vendor } }) => (vendor || consent!).split(' ').every(allows), notify);
+  const release = holdElements(({ dataset: { consent, vendor } }) => (vendor || consent!).split(' ').every(allows), () => found());
+  const found = (): void => {
+    release();
+    tell('change');
+  };
   const apply = (): void => {
     state = look();
     if (state.signal && state.asks) return void choose({}, 'signal');
     vendors.forEach((vendor) => allows(vendor.id) || removeTraces(vendor));
-    release();
-    notify();
+    found();
   };
 
   const choose: Consent['choose'] = async (answer, method = 'code', language = '') => {

@@ -1,5 +1,5 @@
 // The classic script: takes its config from the page, blocks at once, and shows the banner as soon as there is a body.
-import { openBanner } from './banner.ts';
+import { openBanner, type Banner } from './banner.ts';
 import type { ConsentConfig } from './config.ts';
 import { openConsent, type Consent } from './consent.ts';
 import type * as Placeholders from './placeholders.ts';
@@ -19,16 +19,15 @@ const tag = (config.language || document.documentElement.lang || navigator.langu
 // A language that we don't speak, or that doesn't come, is shown in English.
 const language = tag === 'en' ? undefined : load<{ texts: Texts }>(`languages/${tag}`).catch(() => undefined);
 
+let banner: Banner | undefined;
+let placeholders: Promise<unknown> | undefined;
+// Called back as soon as there is a body, so that the banner is part of the first frame that the browser paints.
 const show = async (): Promise<void> => {
+  if (!document.body) return;
   const texts = (await language)?.texts;
-  openBanner(consent, texts);
+  banner ??= openBanner(consent, texts);
   // Most pages embed nothing, or the visitor allowed it.
-  let placeholders: Promise<unknown> | undefined;
-  const look = (): void => {
-    if (document.querySelector('iframe[data-consent]')) placeholders ??= load<typeof Placeholders>('placeholders').then((one) => one.openPlaceholders(consent, texts));
-  };
-  consent.subscribe(look);
-  look();
+  if (document.querySelector('iframe[data-consent]')) placeholders ??= load<typeof Placeholders>('placeholders').then((one) => one.openPlaceholders(consent, texts));
 };
-if (document.body) void show();
-else document.addEventListener('DOMContentLoaded', show);
+consent.subscribe(show);
+void show();

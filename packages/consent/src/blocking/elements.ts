@@ -29,8 +29,8 @@ function runScript(held: HTMLScriptElement): Promise<unknown> | false {
 }
 
 /**
- * Keeps every element with `data-consent` in line with what is allowed, those included that come later. `found` hears of
- * new ones. Scripts run in the order of the page, each after the one before has loaded unless it is `async`.
+ * Returns what brings every element with `data-consent` in line with what is allowed. `found` hears of new ones, of the body,
+ * and when the page is whole. Scripts run in the order of the page, each after the one before has loaded unless it is `async`.
  */
 export function holdElements(allows: Allows, found: () => void): () => void {
   let last: Promise<unknown> = Promise.resolve();
@@ -47,11 +47,9 @@ export function holdElements(allows: Allows, found: () => void): () => void {
     }
   };
   new MutationObserver((changes) => {
-    if (changes.some(({ addedNodes }) => [...addedNodes as NodeListOf<Element>].some((node) => node.matches?.(selector) || node.querySelector?.(selector)))) {
-      release();
-      found();
-    }
+    if (changes.some(({ addedNodes }) => [...addedNodes as NodeListOf<Element>].some((node) => node.matches?.('body,[data-consent]') || node.querySelector?.(selector)))) found();
   }).observe(document, { childList: true, subtree: true });
-  document.addEventListener('DOMContentLoaded', release);
+  // The last inline script is whole now, and so is whatever else is looked for on the page.
+  document.addEventListener('DOMContentLoaded', found);
   return release;
 }

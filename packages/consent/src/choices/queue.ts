@@ -11,7 +11,7 @@ export function openQueue(endpoint: string, settled: (status: number, reply: str
   let busy = false;
   const read = (): Choice[] => {
     try {
-      return JSON.parse(readText(key) ?? '') as Choice[];
+      return JSON.parse(readText(key)!) as Choice[];
     } catch {
       return []; // nothing there yet, or text that is not ours
     }

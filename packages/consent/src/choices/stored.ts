@@ -20,7 +20,8 @@ export const formatStored = ({ id, subject, notice, at, signal, answers }: Store
 
 /** Reads a stored choice; null for whatever was not written by `formatStored`, which is then no answer at all. */
 export function parseStored(text: string | null | undefined): StoredChoice | null {
-  const [, id, subject, notice, at, signal, answers] = /^1&(\w+)&(\w*)&([^&]+)&(\d{1,15})&(gpc|dnt|)&((?:[\w-]+:[01](?:!|$))*)$/.exec(text ?? '') ?? [];
+  // Nothing is matched as the word for it, which is no answer either.
+  const [, id, subject, notice, at, signal, answers] = /^1&(\w+)&(\w*)&([^&]+)&(\d{1,15})&(gpc|dnt|)&((?:[\w-]+:[01](?:!|$))*)$/.exec(text!) ?? [];
   return id ? {
     id, subject: subject!, notice: notice!, at: +at!, signal: (signal || null) as Signal,
     answers: Object.fromEntries([...answers!.matchAll(/([^!]+):(.)/g)].map(([, one, yes]) => [one, yes === '1'])),
