@@ -100,7 +100,8 @@ export type MappedField = {
   readonly loosens: boolean;
 };
 
-export type Retention = { readonly after: string; readonly period: Period; readonly action: 'delete' | 'empty'; readonly reason: string };
+/** How long rows stay. `start` says who has overdue rows go: a person, where it is absent, or the daily look by itself. */
+export type Retention = { readonly after: string; readonly period: Period; readonly action: 'delete' | 'empty'; readonly reason: string; readonly start?: 'automatic' };
 
 export type MappedPlace = {
   readonly title: string;

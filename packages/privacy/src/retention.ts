@@ -12,7 +12,7 @@ import type { Deed } from './run.ts';
 export type OverduePlace = PlaceRef & {
   readonly title: string;
   /** Null where the data map has no schedule for a place with personal data. */
-  readonly schedule: { readonly after: string; readonly period: string; readonly action: 'delete' | 'empty'; readonly reason: string } | null;
+  readonly schedule: { readonly after: string; readonly period: string; readonly action: 'delete' | 'empty'; readonly reason: string; /** Whether it goes by itself, without a person who starts it. */ readonly automatic: boolean } | null;
   /** The day before which rows are overdue. */
   readonly before: string | null;
   readonly overdue: number | null;
@@ -31,6 +31,8 @@ export type RetentionRunInput = RetentionInput & {
   readonly approved: string;
   /** Key of the pseudonyms, the same for every run of one organisation, so that what was emptied once is not changed again. */
   readonly secret: Uint8Array;
+  /** Only places that the data map has go by themselves. */
+  readonly automaticOnly?: boolean;
   /** The most rows of one place in one run; what is left over stays overdue and is told. */
   readonly rowsMax: number;
   readonly done: readonly Deed[];

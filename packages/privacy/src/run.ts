@@ -65,8 +65,11 @@ export type RunInput = {
   readonly at: string;
 };
 
-/** What is kept until a day: a later duty to delete the rows, or to clear some of their fields. Null days are not known. The keys are personal. */
-export type LaterDuty = PlaceRef & { readonly keys: readonly (readonly Cell[])[]; readonly fields: readonly string[] | null; readonly until: string | null; readonly reason: string };
+/**
+ * What is kept until a day: a later duty to delete the rows, or to clear some of their fields. Null days are not known. A shell has no
+ * day of its own: it goes when no row points at it any more. The keys are personal.
+ */
+export type LaterDuty = PlaceRef & { readonly keys: readonly (readonly Cell[])[]; readonly fields: readonly string[] | null; readonly until: string | null; readonly reason: string; readonly shell?: true };
 
 /** `done` only when every step is; `stopped` by problems or the signal, and goes on when called again; `refused` before anything was touched. `deeds` are all, the earlier ones too. */
 export type RunOutcome =

@@ -85,7 +85,7 @@ function keepOf(ground: Ground, names: { system: string; place: string }, writte
 function retentionOf(ground: Ground, names: { system: string; place: string }, written: NonNullable<WrittenPlace['retention']>, at: Path): Retention {
   ground.needField(names.system, names.place, written.after, [...at, 'after']);
   needPeriod(ground, written.period, [...at, 'period']);
-  return { after: written.after, period: written.period, action: written.action ?? 'delete', reason: written.reason };
+  return { after: written.after, period: written.period, action: written.action ?? 'delete', reason: written.reason, ...(written.start === 'automatic' ? { start: written.start } : {}) };
 }
 
 function needPeriod(ground: Ground, period: string, at: Path): void {

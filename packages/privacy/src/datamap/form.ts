@@ -92,7 +92,7 @@ const placeMap = keyed('a map, or the words “not personal”', {
   through: either('PLACE on HERE = THERE, or a map of names to such', text('PLACE on HERE = THERE'), named('a map of names to PLACE on HERE = THERE', hop)).describe('Rows belong to whom the rows of another place belong: `orders on order_id = id`').optional(),
   pattern: text('the shape of names: users/{customer_id}/{file}').describe('For buckets and folders: users/{customer_id}/{file}').optional(),
   purposes: list('the ids of purposes').optional(), rows: oneOf(['delete', 'empty', 'keep'], 'What erasure does to a row that is somebody’s own').optional(), keep: keep.optional(),
-  retention: keyed('a map with after, period and reason', { after: text('a field with a day'), period: text('a period: P3Y'), action: oneOf(['delete', 'empty'], 'What happens to the rows then').optional(), reason: text('why so long') }).optional(),
+  retention: keyed('a map with after, period and reason', { after: text('a field with a day'), period: text('a period: P3Y'), action: oneOf(['delete', 'empty'], 'What happens to the rows then').optional(), reason: text('why so long'), start: oneOf(['person', 'automatic'], 'Who has overdue rows go: a person who starts it, or the daily look by itself').optional() }).optional(),
   provenance: provenance.optional(), source: text('from whom it came').optional(),
   none: list('fields that say nothing about a person').describe('Fields that say nothing about a person: [id, created_at]').optional(),
   fields: named('a map of fields to categories', field, anyName).optional(),

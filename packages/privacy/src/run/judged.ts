@@ -67,7 +67,8 @@ export function endOf(until: { readonly after: string; readonly period: string }
   return typeof from === 'string' && until !== null && until !== undefined ? dayAfter(from, until.period) : null;
 }
 
-function judgedRow({ ref, treatment }: Pick<PlaceSide, 'ref' | 'treatment'>, row: LocatedRow, at: string): JudgedRow {
+/** What becomes of one row by the treatment of its place, before anything that points at it is looked at. */
+export function judgedRow({ ref, treatment }: Pick<PlaceSide, 'ref' | 'treatment'>, row: LocatedRow, at: string): JudgedRow {
   const until = treatment.rows === 'keep' ? (treatment.keep.day ?? endOf(treatment.keep.until, row.cells)) : treatment.rows === 'hold' ? treatment.until : null;
   const ended = treatment.rows === 'keep' && until !== null && until < at.slice(0, 10);
   const rule: RowStatus = treatment.rows === 'hold' ? 'hold' : row.standing === 'shared' ? 'shared' : treatment.rows === 'nothing' ? 'keep' : ended ? 'delete' : treatment.rows;

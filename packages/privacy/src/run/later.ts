@@ -2,7 +2,7 @@ import type { LaterDuty } from '../run.ts';
 import type { JudgedSystem } from './judge.ts';
 import { endOf } from './judged.ts';
 
-/** What the kept rows and fields of a system owe later: to be deleted or cleared when their ground has ended. One duty for each place, fields and day. */
+/** What the kept rows and fields of a system owe later: to be deleted or cleared when their ground has ended, or when nothing points at them any more. One duty for each place, fields and day. */
 export function laterOf({ sides }: JudgedSystem): readonly LaterDuty[] {
   const duties = new Map<string, LaterDuty & { readonly keys: (LaterDuty['keys'][number])[] }>();
   for (const { ref, rows, place, treatment, at } of sides.values()) {
@@ -12,6 +12,8 @@ export function laterOf({ sides }: JudgedSystem): readonly LaterDuty[] {
       duty.keys.push(key);
       duties.set(name, duty);
     };
+    const shells = rows.filter(({ status }) => status === 'shell').map(({ key }) => key);
+    if (shells.length > 0) duties.set(JSON.stringify([ref.place, 'shell']), { ...ref, keys: shells, fields: null, until: null, reason: 'Rows that stay point at it.', shell: true });
     for (const row of rows) {
       if (row.status === 'keep' && treatment.rows === 'keep') owe(row.key, null, row.until, treatment.keep.reason);
       if (row.status !== 'empty' && row.status !== 'shell') continue;

@@ -15,7 +15,7 @@ import { dayAfter } from './periods.ts';
 export function scheduleOf({ retention }: MappedPlace, at: string): { readonly schedule: NonNullable<OverduePlace['schedule']>; readonly before: string } | null {
   if (retention === undefined) return null;
   const before = dayAfter(at.slice(0, 10), retention.period, -1);
-  return before === null ? null : { schedule: { after: retention.after, period: retention.period, action: retention.action, reason: retention.reason }, before };
+  return before === null ? null : { schedule: { after: retention.after, period: retention.period, action: retention.action, reason: retention.reason, automatic: retention.start === 'automatic' }, before };
 }
 
 /** Overdue rows of one place: all, and those that no hold covers; `keys` of those at hand. */

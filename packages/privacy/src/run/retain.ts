@@ -71,7 +71,7 @@ export async function runRetention(input: RetentionRunInput): Promise<RetentionO
   const deeds: Deed[] = [...input.done];
   const problems: Problem[] = [];
   const left: string[] = [];
-  const due = plan.places.filter(({ schedule, overdue }) => schedule !== null && (overdue ?? 0) > 0);
+  const due = plan.places.filter(({ schedule, overdue }) => schedule !== null && (overdue ?? 0) > 0 && (input.automaticOnly !== true || schedule.automatic));
   for (const system of new Set(due.map((one) => one.system))) {
     const ordered = inDeletionOrder(ground, system, due.filter((one) => one.system === system).map(({ place }) => place)).flat();
     for (const place of ordered) {
