@@ -330,6 +330,25 @@ create table public.issued_package (
 row security forced;
 policy organisation for * using ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting))) with check ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting)));
 
+create table public.kept_rows (
+  org text not null,
+  id text not null,
+  request text not null,
+  system text not null,
+  rows integer not null,
+  until text collate "C" not null,
+  next text collate "C",
+  look jsonb,
+  forgotten boolean not null default false,
+  entry bigint not null,
+  looked bigint,
+  kept_rows_pkey PRIMARY KEY (org, id)
+);
+row security forced;
+policy organisation for * using ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting))) with check ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting)));
+CREATE INDEX kept_rows_open ON public.kept_rows USING btree (org, next) WHERE (NOT forgotten);
+CREATE INDEX kept_rows_request ON public.kept_rows USING btree (org, request);
+
 create table public.ledger_checkpoint (
   org text not null,
   size bigint not null,
@@ -647,6 +666,7 @@ create table public.suppressed (
   key_name text not null,
   mark text not null,
   request text not null,
+  finds boolean not null,
   entry bigint not null,
   suppressed_pkey PRIMARY KEY (org, key_name, mark, request)
 );
@@ -676,6 +696,7 @@ create table public.upkeep_run (
   id text not null,
   kind text not null,
   dry boolean not null,
+  scheduled boolean not null,
   state text not null,
   at text collate "C" not null,
   lines jsonb not null,

@@ -88,6 +88,8 @@ create table suppressed (
   key_name text not null,
   mark text not null,
   request text not null,
+  -- False for what an emptied row still holds: it tells that a row is whole theirs, and finds nobody.
+  finds boolean not null,
   entry bigint not null,
   -- Of somebody who was erased twice each erasure watches by itself.
   primary key (org, key_name, mark, request)
@@ -169,6 +171,8 @@ create table upkeep_run (
   id text not null,
   kind text not null,
   dry boolean not null,
+  -- Whether the clock began it.
+  scheduled boolean not null,
   state text not null check (state in ('working', 'done', 'failed')),
   at text collate "C" not null,
   lines jsonb not null,
@@ -176,3 +180,22 @@ create table upkeep_run (
 );
 create index upkeep_run_newest on upkeep_run (org, kind, at);
 select fence('upkeep_run');
+
+-- What erasures keep until a day, by system. `next` is the day after which it is looked at again; null when nothing is left to end.
+create table kept_rows (
+  org text not null,
+  id text not null,
+  request text not null,
+  system text not null,
+  rows integer not null,
+  until text collate "C" not null,
+  next text collate "C",
+  look jsonb,
+  forgotten boolean not null default false,
+  entry bigint not null,
+  looked bigint,
+  primary key (org, id)
+);
+create index kept_rows_open on kept_rows (org, next) where not forgotten;
+create index kept_rows_request on kept_rows (org, request);
+select fence('kept_rows');

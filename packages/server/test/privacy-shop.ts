@@ -29,6 +29,8 @@ export type Shop = {
   readonly query: (sql: string) => Promise<Record<string, unknown>[]>;
   readonly ask: <Name extends Made>(method: 'GET' | 'POST' | 'PUT', path: string, body?: unknown) => Promise<Answer<Name>>;
   readonly detail: (id: string) => Promise<Answer<'request'>>;
+  /** Gives back every connection of the test's own to the shop; the next question opens a new one. */
+  readonly rest: () => Promise<void>;
   /** Does every job that waits, until none does. */
   readonly work: () => Promise<void>;
   readonly close: () => Promise<void>;
@@ -57,8 +59,12 @@ export async function openShop(env: Readonly<Record<string, string>> = {}, { map
   const { org, cookie } = await server.setUp();
   const owner = server.as(cookie);
   const shop = await openTestDatabase();
-  const pool = new pg.Pool({ connectionString: shop.url, max: 2 });
+  let pool = new pg.Pool({ connectionString: shop.url, max: 2 });
   await pool.query(shopTables);
+  const rest = async (): Promise<void> => {
+    await pool.end();
+    pool = new pg.Pool({ connectionString: shop.url, max: 2 });
+  };
   const ask: Shop['ask'] = async (method, path, body) => {
     const asked = await owner(method, `/api/orgs/${org}/privacy${path}`, body);
     if (asked.status !== 200) throw new Error(`${method} ${path} gave ${asked.status}: ${asked.text}`);
@@ -79,7 +85,7 @@ export async function openShop(env: Readonly<Record<string, string>> = {}, { map
   await ask('POST', '/stores', { connector: 'postgres', system: 'shop', name: 'Shop database', ...connectionTo(shop) });
   await ask('PUT', '/centre', { expected: 0, settings: centreSettings });
   return {
-    server, org, owner, shop, ask, work,
+    server, org, owner, shop, ask, work, rest,
     detail: (id) => ask<'request'>('GET', `/requests/${id}`),
     query: async (sql) => (await pool.query<Record<string, unknown>>(sql)).rows,
     close: async () => {

@@ -98,15 +98,24 @@ describe('what comes of it', () => {
     expect((await shop.detail(id)).releases[0]).toMatchObject({ state: 'fetched', fetched: 1 });
   });
 
-  test('whoever was erased and comes back by a restored backup is found and erased again', async () => {
+  test('whoever was erased and comes in a new row is found, and a person decides whether they came by their own will', async () => {
     await shop.query("insert into customers values (4, 'Ada@Example.com', 'Ada Lovelace', '+49 1')");
-    await shop.query("insert into notes values (102, 4, 'restored')");
-    await shop.ask('POST', '/suppression/scan', {});
-    await shop.work();
+    await shop.query("insert into notes values (102, 4, 'imported')");
+    for (const times of [1, 2]) {
+      await shop.ask('POST', '/suppression/scan', {});
+      await shop.work();
+      expect((await shop.owner('GET', `/api/orgs/${shop.org}/privacy/suppression`)).json(), `look ${times}`).toMatchObject({ found: 1, again: 0, asked: 1, problems: [], running: false });
+    }
+    const { items } = (await shop.owner('GET', `/api/orgs/${shop.org}/privacy/requests?open=yes&right=erasure`)).json() as Answer<'requests'>;
+    expect(items.map(({ status }) => status)).toEqual(['awaiting_approval']);
+    await approve(await shop.detail(items[0]?.id ?? ''));
     expect(await shop.query('select id from customers order by id')).toEqual([{ id: 1 }, { id: 2 }, { id: 3 }]);
     expect(await shop.query('select id from notes where id = 102')).toEqual([]);
     const state = (await shop.owner('GET', `/api/orgs/${shop.org}/privacy/suppression`)).json() as Answer<'suppression'>;
     expect(state).toMatchObject({ found: 1, problems: [], running: false });
+    await shop.ask('POST', '/suppression/scan', {});
+    await shop.work();
+    expect((await shop.owner('GET', `/api/orgs/${shop.org}/privacy/suppression`)).json()).toMatchObject({ found: 0 });
   });
 
   test('a restriction is what the company’s app is told, until the person was told that it ends', async () => {

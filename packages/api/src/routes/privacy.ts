@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { seal } from '../shapes/ledger.ts';
 import { appKey, centreSettings, discovery, drift, mapFault, mapVersion, outgoingMail, restriction, retentionLine, retentionRun, storeConnectorInfo, storeSummary, storeTest, suppression, writtenMap } from '../shapes/privacy.ts';
+import { keptRows } from '../shapes/request.ts';
 import { id, nothingBack, org, page, paging, route } from './define.ts';
 
 const oneStore = org.extend({ store: id });
@@ -32,6 +33,8 @@ export const privacyRoutes = {
 
   retention: route('GET', '/orgs/:org/privacy/retention', { id: 'privacy.retention', title: 'The schedules of the data map, and what was overdue at the last look', permission: 'privacy.read', params: org, output: z.object({ items: z.array(retentionLine), runs: z.array(retentionRun) }) }),
   retentionRun: route('POST', '/orgs/:org/privacy/retention/runs', { id: 'privacy.retention_run', title: 'Count what is overdue, or carry it out', permission: 'privacy.run', params: org, body: z.object({ dry: z.boolean() }), output: z.object({ run: z.string() }) }),
+  kept: route('GET', '/orgs/:org/privacy/kept', { id: 'privacy.kept', title: 'What erasures keep, until when, and what went when its ground ended', permission: 'privacy.read', params: org, output: z.object({ items: z.array(keptRows) }) }),
+  keptRun: route('POST', '/orgs/:org/privacy/kept/runs', { id: 'privacy.kept_run', title: 'End now what was kept and whose ground is over, as the daily look does', permission: 'privacy.run', params: org, output: z.object({ run: z.string() }) }),
   suppression: route('GET', '/orgs/:org/privacy/suppression', { id: 'privacy.suppression', title: 'How many erased people are watched for, and the last scan', permission: 'privacy.read', params: org, output: suppression }),
   suppressionScan: route('POST', '/orgs/:org/privacy/suppression/scan', { id: 'privacy.suppression_scan', title: 'Look for erased people who came back, and erase them again: after a restored backup or an import', permission: 'privacy.run', params: org, output: z.object({ run: z.string() }) }),
   restrictions: route('GET', '/orgs/:org/privacy/restrictions', { id: 'privacy.restrictions', title: 'The restrictions that stand or stood', permission: 'privacy.read', params: org, output: z.object({ items: z.array(restriction) }) }),

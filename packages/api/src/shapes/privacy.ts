@@ -34,16 +34,18 @@ export const discovery = z.object({
 }).meta({ id: 'Discovery' });
 
 export const retentionLine = z.object({
-  system: z.string(), place: z.string(), title: z.string(), after: z.string().describe('the field from which it counts'), period: z.string(), does: z.enum(['delete', 'empty']), reason: z.string(),
+  system: z.string(), place: z.string(), title: z.string(), after: z.string().describe('the field from which it counts'), period: z.string(), does: z.enum(['delete', 'empty']), reason: z.string(), automatic: z.boolean().describe('whether it goes by itself, by the data map'),
   overdue: z.number().int().nullable().describe('null when it was not looked at, or could not be'), held: z.number().int().nullable(), at: instant.nullable(), problem: problem.nullable(),
 }).meta({ id: 'RetentionLine' });
 
 export const retentionRun = z.object({
-  id: z.string(), at: instant, dry: z.boolean(), state: z.enum(['working', 'done', 'failed']), lines: z.array(z.object({ system: z.string(), place: z.string(), planned: z.number().int().nullable(), done: z.number().int().nullable(), problem: problem.nullable() })), seal: seal.nullable(),
+  id: z.string(), at: instant, dry: z.boolean(), scheduled: z.boolean().describe('whether the clock began it'), problems: z.array(z.string()), state: z.enum(['working', 'done', 'failed']), lines: z.array(z.object({ system: z.string(), place: z.string(), planned: z.number().int().nullable(), done: z.number().int().nullable(), problem: problem.nullable() })), seal: seal.nullable(),
 }).meta({ id: 'RetentionRun' });
 
 export const suppression = z.object({
-  people: z.number().int().describe('erased people whose return is watched for'), scanned: instant.nullable(), found: z.number().int().nullable().describe('people found again at the last scan'), problems: z.array(z.string()), running: z.boolean(),
+  people: z.number().int().describe('erased people whose return is watched for'), scanned: instant.nullable(), scheduled: z.boolean().nullable().describe('whether the clock began the last scan'),
+  found: z.number().int().nullable().describe('people found again at the last scan'), again: z.number().int().nullable().describe('of them, erased again at once: their rows are whole what was erased'), asked: z.number().int().nullable().describe('of them, waiting for a person: they may have come again by their own will'),
+  problems: z.array(z.string()), running: z.boolean(), seal: seal.nullable(),
 }).meta({ id: 'Suppression' });
 
 export const restriction = z.object({
@@ -69,4 +71,5 @@ export const centreSettings = z.object({
   authority: z.object({ name: z.string().min(1).max(300), address: z.string().max(1000), url: z.url().max(300).nullable() }),
   remedy: z.string().max(1000).describe('which court, in words'), plainByRule: z.boolean().default(false).describe('whether plain cases are approved by rule'), replyTo: z.email().max(320).nullable().default(null),
   webhook: z.url({ protocol: /^https?$/ }).max(500).nullable().default(null),
+  scanDays: z.number().int().min(0).max(365).default(1).describe('days between two looks for erased people who came back; 0: only when somebody asks'),
 }).meta({ id: 'PrivacyCentre' });

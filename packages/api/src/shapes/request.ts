@@ -91,11 +91,18 @@ export const release = z.object({
 
 export const timelineItem = z.object({ kind: z.string(), sentence: z.string(), detail: z.string().nullable().describe('in the words of whoever did it; null to those who may not see it'), irregular: z.string().nullable().describe('why it changed nothing'), seal }).meta({ id: 'RequestEvent' });
 
+/** What an erasure keeps until a day, in one system. */
+export const keptRows = z.object({
+  id: z.string(), request: z.string(), system: z.string(), rows: z.number().int(), until: day.describe('the first day on which a ground ends'), next: day.nullable().describe('the day after which it is looked at again; null when nothing is left to end'),
+  gone: z.number().int().describe('rows and fields that went'), kept: z.number().int().nullable().describe('that another ground keeps; null before the first look'), held: z.number().int().nullable(), others: z.number().int().nullable().describe('somebody else’s by now, left alone'),
+  why: z.array(z.string()), problem: z.string().nullable(), seal,
+}).meta({ id: 'KeptRows' });
+
 export const requestDetail = requestSummary.extend({
   identity: identityKnown.nullable(), joinedInto: z.string().nullable(), joined: z.array(z.string()), survey: z.object({ systems: z.number().int(), places: z.number().int(), rows: z.number().int(), problems: z.number().int(), doubts: z.number().int(), at: instant }).nullable(),
   plan: requestPlan.nullable(), steps: z.array(requestStep), reread: reread.nullable(), told: z.array(recipientTold), tasks: z.array(manualTask), questions: z.array(question),
   answer: z.object({ state: z.enum(['none', 'composing', 'ready', 'failed']), bytes: z.number().int().nullable(), problem: z.string().nullable(), at: instant.nullable() }),
-  releases: z.array(release), refused: z.array(z.object({ right, ground: z.string(), title: z.string() })), certificate: z.object({ at: instant, entry: z.number().int() }).nullable(), timeline: z.array(timelineItem),
+  releases: z.array(release), refused: z.array(z.object({ right, ground: z.string(), title: z.string() })), kept: z.array(keptRows), certificate: z.object({ at: instant, entry: z.number().int() }).nullable(), timeline: z.array(timelineItem),
 }).meta({ id: 'RequestDetail' });
 
 /** A job on a request as it happens. */

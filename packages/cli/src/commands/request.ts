@@ -148,6 +148,6 @@ async function replay(at: At): Promise<number> {
     state = await at.session.client.suppression({ params: { org: at.org } });
   }
   at.terminal.progress('');
-  print(at, state, `${state.people} erased ${state.people === 1 ? 'person is' : 'people are'} watched for; ${state.found ?? 0} came back and ${state.found === 1 ? 'is' : 'are'} being erased again.\n${state.problems.map((one) => `${statusMark(at.terminal, 'no-data', 'not looked through')}  ${legible(one)}\n`).join('')}`);
+  print(at, state, `${state.people} erased ${state.people === 1 ? 'person is' : 'people are'} watched for; ${state.again ?? 0} came back as they were and ${state.again === 1 ? 'is' : 'are'} being erased again.\n${(state.asked ?? 0) === 0 ? '' : `${state.asked} in new rows: a person decides on the request whether they came again by their own will.\n`}${state.problems.map((one) => `${statusMark(at.terminal, 'no-data', 'not looked through')}  ${legible(one)}\n`).join('')}`);
   return state.problems.length === 0 ? 0 : 1;
 }

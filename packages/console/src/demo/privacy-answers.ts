@@ -7,7 +7,7 @@ import type { Handlers } from './fetch.ts';
 import { pageOf } from './paging.ts';
 import { demoRequests } from './privacy-requests.ts';
 
-type Name = { [N in keyof Contract]: N extends `dataMap${string}` | 'drift' | `store${string}` | `retention${string}` | `suppression${string}` | `restriction${string}` | `privacyCentre${string}` | `appKey${string}` | `mail${string}` | `request${string}` | `manualTask${string}` | 'appRequest' | 'appRestriction' | 'appHealth' ? N : never }[keyof Contract];
+type Name = { [N in keyof Contract]: N extends `dataMap${string}` | 'drift' | `store${string}` | `retention${string}` | `kept${string}` | `suppression${string}` | `restriction${string}` | `privacyCentre${string}` | `appKey${string}` | `mail${string}` | `request${string}` | `manualTask${string}` | 'appRequest' | 'appRestriction' | 'appHealth' ? N : never }[keyof Contract];
 type Detail = Answer<'request'>;
 type StoreValue = Answer<'stores'>['items'][number];
 type WrittenMap = NonNullable<Answer<'dataMap'>['current']>;
@@ -92,8 +92,9 @@ export function privacyAnswers(company: Company, wait: Wait): Pick<Handlers, Nam
     stores: () => ({ items: stores }),
     storeTest: () => ({ ok: true, engine: 'PostgreSQL', engineVersion: '16.4', places: 40, problem: null }),
     storeDiscovery: ({ params }) => ({ store: params.store, state: 'done', at, problem: null, text, findings: [{ place: 'public.orders', field: 'gift_note', proposal: 'content.message, of the giver', ground: 'column name; 50 of 50 samples are sentences', confidence: 0.78 }] }),
-    retention: () => ({ items: bare ? [] : [{ system: 'shop', place: 'public.carts', title: 'Abandoned carts', after: 'updated_at', period: 'P90D', does: 'delete', reason: 'Nobody comes back to them later.', overdue: 214, held: 0, at, problem: null }, { system: 'shop', place: 'public.sessions', title: 'Sessions', after: 'ended_at', period: 'P30D', does: 'delete', reason: 'Needed for security for a month.', overdue: 0, held: 0, at, problem: null }, { system: 'archive', place: 'Folders', title: 'Paper', after: 'year', period: 'P10Y', does: 'delete', reason: 'Tax law.', overdue: null, held: null, at: null, problem: null }], runs: [] }),
-    suppression: () => ({ people: bare ? 0 : 31, scanned: bare ? null : at, found: bare ? null : 0, problems: [], running: false }),
+    retention: () => ({ items: bare ? [] : [{ system: 'shop', place: 'public.carts', title: 'Abandoned carts', after: 'updated_at', period: 'P90D', does: 'delete', reason: 'Nobody comes back to them later.', automatic: false, overdue: 214, held: 0, at, problem: null }, { system: 'shop', place: 'public.sessions', title: 'Sessions', after: 'ended_at', period: 'P30D', does: 'delete', reason: 'Needed for security for a month.', automatic: true, overdue: 0, held: 0, at, problem: null }, { system: 'archive', place: 'Folders', title: 'Paper', after: 'year', period: 'P10Y', does: 'delete', reason: 'Tax law.', automatic: false, overdue: null, held: null, at: null, problem: null }], runs: [] }),
+    kept: () => ({ items: requests.flatMap(({ kept }) => kept) }),
+    suppression: () => ({ people: bare ? 0 : 31, scanned: bare ? null : at, scheduled: bare ? null : true, found: bare ? null : 2, again: bare ? null : 1, asked: bare ? null : 1, problems: [], running: false, seal: null }),
     restrictions: () => ({ items: [] }),
     privacyCentre: () => ({ current: null }),
     appKeys: () => ({ items: [] }),

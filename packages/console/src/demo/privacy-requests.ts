@@ -19,7 +19,7 @@ function clockOf(now: number, back: number, stopped: string | null): Clock {
 
 const bareOf = (id: string, seal: SealValue, clock: Clock): Detail => ({
   id, status: 'received', rights: ['access'], channel: 'centre', role: 'controller', by: 'self', language: 'en', forgotten: false, proven: null, working: false, clock, seal, next: { act: 'identify', sentence: 'Find out who asks.' }, stated: { reference: `KL-${id.slice(-4).toUpperCase()}`, name: null, mail: null, statement: null, corrections: [], agent: null, files: [] },
-  identity: null, joinedInto: null, joined: [], survey: null, plan: null, steps: [], reread: null, told: [], tasks: [], questions: [], answer: { state: 'none', bytes: null, problem: null, at: null }, releases: [], refused: [], certificate: null, timeline: [],
+  identity: null, joinedInto: null, joined: [], survey: null, plan: null, steps: [], reread: null, told: [], tasks: [], questions: [], answer: { state: 'none', bytes: null, problem: null, at: null }, releases: [], kept: [], refused: [], certificate: null, timeline: [],
 });
 
 const field = (name: string, category: string, does: string, why: string, of = 'all') => ({ field: name, category, of, does, why });
@@ -57,6 +57,7 @@ function answeredOf(id: string, seal: SealValue, clock: Clock, now: number, tell
     steps: [{ step: 'erase:shop', system: 'shop', place: null, does: 'change', planned: 61, done: 61, counts: { 'public.customers': { shells: 1 }, 'public.orders': { deleted: 14, cleared: 2 }, 'public.chat_messages': { deleted: 31 } }, problem: null, seal }, { step: 'erase:avatars', system: 'avatars', place: 'avatars', does: 'change', planned: 2, done: 2, counts: { avatars: { deleted: 2 } }, problem: null, seal }],
     reread: { at, clean: true, unexplained: 0, seal, places: [{ system: 'shop', place: 'public.invoices', counts: { kept: 12 }, accessible: 0, sentences: [{ rows: 12, why: 'kept', sentence: 'Books are kept as tax law asks.', exemption: '17(3)(b)', until: '2034-12-31' }], problem: null }, { system: 'shop', place: 'public.customers', counts: { shell: 1 }, accessible: 0, sentences: [{ rows: 1, why: 'shell', sentence: '12 invoices point at it.', exemption: null, until: null }], problem: null }] },
     told: [{ recipient: 'mailer', title: 'Postmark', by: 'opendsr', outcome: 'told', at, note: null }], answer: { state: 'ready', bytes: 18_220, problem: null, at }, releases: [{ id: 'rel-1', at, by: 'link', until: new Date(now + 5 * dayMs).toISOString(), state: 'fetched', fetched: 1, bytes: 18_220, seal }], certificate: { at, entry: seal.entry },
+    kept: [{ id: `${id}:kept:shop`, request: id, system: 'shop', rows: 12, until: '2034-12-31', next: '2034-12-31', gone: 0, kept: null, held: null, others: null, why: [], problem: null, seal }],
     timeline: [tell('request.answered', 'The person was answered', 9), tell('request.reread', 'Every source was read again', 9), tell('request.step', '2 steps were carried out', 9), tell('request.approved', 'The plan was approved', 10), ...erased.timeline],
   };
 }

@@ -15,7 +15,7 @@ type Settings = NonNullable<Answer<'privacyCentre'>['current']>['settings'];
 const offered: readonly Right[] = ['access', 'erasure', 'rectification', 'restriction', 'portability', 'objection', 'marketing', 'human_review', 'consent'];
 const fresh: Settings = {
   open: false, slug: '', host: null, people: '', mailKey: '', languages: ['en'], texts: { en: { title: 'Your data', intro: '', contact: '' } }, rights: ['access', 'erasure', 'rectification', 'restriction', 'portability', 'objection', 'marketing'], jurisdiction: 'DE', zone: 'Europe/Berlin',
-  controller: { name: '', address: '', mail: '', representative: null, officer: null }, authority: { name: '', address: '', url: null }, remedy: '', plainByRule: false, replyTo: null, webhook: null,
+  controller: { name: '', address: '', mail: '', representative: null, officer: null }, authority: { name: '', address: '', url: null }, remedy: '', plainByRule: false, replyTo: null, webhook: null, scanDays: 1,
 };
 
 /** The privacy centre that people see, the keys of the company’s app, and messages that nobody could send. */
@@ -67,6 +67,7 @@ function Form({ begun, version }: { readonly begun: Settings; readonly version: 
       {text('Its address', value.authority.address, (address) => { set('authority')({ ...value.authority, address }); }, '', false)}
       {text('Court remedy', value.remedy, set('remedy'), 'Which court, in words', false)}
       <Checkbox label="Approve plain cases by rule" description="Access and portability with a proven identity, no fault, no doubt, no hold. Everything else waits for a person." checked={value.plainByRule} onChange={(event) => { set('plainByRule')(event.currentTarget.checked); }} />
+      <TextInput type="number" min={0} max={365} required label="Days between looks for erased people who came back" description="0: only when somebody says so" value={String(value.scanDays)} onChange={(event) => { set('scanDays')(Number(event.currentTarget.value)); }} />
       {text('Webhook', value.webhook ?? '', (said) => { set('webhook')(orNull(said)); }, 'Told of erasures, corrections and restrictions', false)}
       {value.webhook === null ? null : <PasswordInput label="Secret of its signatures" description="Left empty, it stays" autoComplete="off" value={secret} onChange={(event) => { setSecret(event.currentTarget.value); }} />}
       {deed.trouble === undefined ? null : <Trouble error={deed.trouble} />}

@@ -9,6 +9,7 @@ import { Moment } from '../parts/Instant.tsx';
 import { Seal } from '../parts/Seal.tsx';
 import { Doings } from './Doings.tsx';
 import { Identity } from './Identity.tsx';
+import { KeptLine } from './Kept.tsx';
 import { LiveJob } from './LiveJob.tsx';
 import { Next } from './Next.tsx';
 import { Others } from './Others.tsx';
@@ -43,6 +44,7 @@ function Body({ request, past }: { readonly request: Detail; readonly past: bool
         <Section title="Who asks"><Identity request={request} /></Section>
       </div>
       <Result request={request} />
+      {request.kept.length === 0 ? null : <Section title="Kept until a day" note="It goes by itself on the day after."><ul className="rows">{request.kept.map((one) => <KeptLine key={one.id} one={one} />)}</ul></Section>}
       <Section title="What happened" note="Every step is one fact. Who may not see personal contents sees that it happened, and when.">
         <ol className="rows">
           {request.timeline.map((one) => (

@@ -99,12 +99,12 @@ async function named(org: string, rows: readonly Row[], context: Context): Promi
 }
 
 /** What holds keys and hashes of keys: it is for the server alone. */
-const opensNever: readonly string[] = ['request.received', 'answer.released', 'app_key.issued', 'suppression.written', 'restriction.set', 'consent.key_made'];
+const opensNever: readonly string[] = ['request.received', 'answer.released', 'app_key.issued', 'suppression.written', 'restriction.set', 'kept.written', 'consent.key_made'];
 
 /** Whose openings a role may see: what may be read elsewhere by the same permission. Others see that there are some. */
 const opensFor = ({ kind, header }: Entry): Permission | undefined => {
   if (opensNever.includes(kind)) return undefined;
-  if (/^(request|recipient|answer|restriction|retention)\./.test(kind) || header['type'] === 'legal-hold') return 'privacy.write';
+  if (/^(request|recipient|answer|restriction|retention|kept)\./.test(kind) || header['type'] === 'legal-hold') return 'privacy.write';
   // A binding names an account of the company, which no page of consent shows.
   if (kind === 'consent.bound') return 'privacy.write';
   if (kind.startsWith('consent.')) return 'consent.read';

@@ -4,9 +4,10 @@ import { needCentre } from '../requests/centre-record.ts';
 import { takeIn } from '../requests/intake.ts';
 import { appendTo } from '../requests/appending.ts';
 import { findMap, needMap } from '../requests/data-map.ts';
+import { keptOf } from '../requests/kept.ts';
 import { retentionOf } from '../requests/retaining.ts';
 import { liftRestriction, noticeOf, restrictionMark, restrictionsOf } from '../requests/restricting.ts';
-import { suppressionOf } from '../requests/suppression.ts';
+import { suppressionOf } from '../requests/returned.ts';
 import { plain } from '../requests/survey.ts';
 import { beginUpkeep } from '../requests/upkeep.ts';
 import { enqueueWork, publishWork } from '../requests/work-order.ts';
@@ -17,12 +18,17 @@ const needScope = (scopes: readonly string[] | undefined, scope: string): void =
 
 /** What the routes of restrictions, of erased people's return, and of the company's own app do. */
 export const upkeepHandlers: Handlers = {
-  suppression: async ({ actor: { org } }, context) => context.tenant(org, (tx) => suppressionOf(tx, org)),
+  suppression: async ({ actor: { org } }, context) => context.tenant(org, (tx) => suppressionOf(tx, context, org)),
   suppressionScan: async ({ actor: { org } }, context) => ({ run: await beginUpkeep(context, org, 'suppression') }),
-  retention: async ({ actor: { org } }, context) => context.tenant(org, async (tx) => retentionOf(tx, org, (await findMap(tx, org))?.map)),
+  retention: async ({ actor: { org } }, context) => context.tenant(org, async (tx) => retentionOf(tx, context, org, (await findMap(tx, org))?.map)),
   retentionRun: async ({ actor: { org }, body }, context) => {
     await context.tenant(org, (tx) => needMap(tx, org));
     return { run: await beginUpkeep(context, org, 'retention', body.dry) };
+  },
+  kept: async ({ actor: { org } }, context) => ({ items: await context.tenant(org, (tx) => keptOf(tx, context, org)) }),
+  keptRun: async ({ actor: { org } }, context) => {
+    await context.tenant(org, (tx) => needMap(tx, org));
+    return { run: await beginUpkeep(context, org, 'kept') };
   },
   restrictions: async ({ actor }, context) => ({ items: await context.tenant(actor.org, (tx) => restrictionsOf(tx, context, actor)) }),
   restrictionNotice: async ({ actor, params, body }, context) => noticeOf(context, actor, params.restriction, body.reason, body.liftOn),

@@ -50,9 +50,19 @@ const folds: Readonly<Record<string, (tx: PoolClient, org: string, recorded: Rec
   },
   'suppression.written': async (tx, org, recorded) => {
     const { index, entry } = recorded;
-    for (const [key, marks] of Object.entries((sealedIn(recorded)?.['keys'] ?? {}) as Readonly<Record<string, unknown>>)) {
-      await tx.query('insert into suppressed (org, key_name, mark, request, entry) select $1, $2, mark, $3, $4 from unnest($5::text[]) mark on conflict do nothing', [org, key, entry.about, index, textsIn(marks)]);
+    const sealed = sealedIn(recorded);
+    for (const finds of [true, false]) {
+      for (const [key, marks] of Object.entries((sealed?.[finds ? 'keys' : 'beside'] ?? {}) as Readonly<Record<string, unknown>>)) {
+        await tx.query('insert into suppressed (org, key_name, mark, request, finds, entry) select $1, $2, mark, $3, $4, $5 from unnest($6::text[]) mark on conflict do nothing', [org, key, entry.about, finds, index, textsIn(marks)]);
+      }
     }
+  },
+  'kept.written': (tx, org, { index, entry }) => tx.query('insert into kept_rows (org, id, request, system, rows, until, next, entry) values ($1, $2, $3, $4, $5, $6, $6, $7)',
+    [org, entry.about, entry.header['request'], entry.header['system'], entry.header['rows'], entry.header['until'], index]),
+  'kept.looked': (tx, org, recorded) => {
+    const { gone, ended, kept, held, others, shells, next } = recorded.entry.header;
+    const sealed = sealedIn(recorded);
+    return tx.query('update kept_rows set next = $3, look = $4, looked = $5 where org = $1 and id = $2', [org, recorded.entry.about, next ?? null, JSON.stringify({ gone, ended, kept, held, others, shells, problem: sealed?.['problem'] ?? null, why: textsIn(sealed?.['why']) }), recorded.index]);
   },
   'subject.forgotten': async (tx, org, { entry }) => {
     const key = [org, entry.about];
@@ -60,6 +70,7 @@ const folds: Readonly<Record<string, (tx: PoolClient, org: string, recorded: Rec
     await tx.query('update release set token = null where org = $1 and request = $2', key);
     await tx.query('update restriction set subjects = null where org = $1 and id = $2', key);
     await tx.query('delete from restricted_subject where org = $1 and restriction = $2', key);
+    await tx.query('update kept_rows set forgotten = true where org = $1 and id = $2', key);
     await tx.query('delete from suppressed where org = $1 and request = $2', key);
     // What is still under way of that person is no fold of anything: it goes all the same, and a replay finds nothing to take.
     await tx.query('delete from outgoing_mail where org = $1 and request = $2', key);
@@ -73,10 +84,10 @@ export const RESTRICTED_CHANNEL = 'avouch_restricted';
 
 const changed = (tx: PoolClient, org: string): Promise<unknown> => tx.query('select pg_notify($1, $2)', [RESTRICTED_CHANNEL, org]);
 
-/** Requests and what follows from them: answers given out, restrictions, people whose return is watched for. */
+/** Requests and what follows from them: answers given out, restrictions, people whose return is watched for, and what is kept until a day. */
 export const requests: Projection = {
   name: 'requests',
-  tables: ['request', 'release', 'restriction', 'restricted_subject', 'suppressed'],
+  tables: ['request', 'release', 'restriction', 'restricted_subject', 'suppressed', 'kept_rows'],
   fold: async (tx, org, recorded) => {
     for (const one of recorded) {
       await follow(tx, org, one);

@@ -18,6 +18,8 @@ export type Incoming = {
   readonly by: 'self' | 'agent' | 'guardian';
   readonly language: string;
   readonly stated: Omit<Stated, 'reference'>;
+  /** By what a repetition of it is found, where that is not the address. */
+  readonly mark?: string;
   /** When it reached the company. */
   readonly received: string;
 };
@@ -43,7 +45,7 @@ export async function takeIn(context: Context, settings: CentreSettings, incomin
   const deadline = deadlineUnder(settings, incoming.received);
   const sealed = {
     stated: { ...stated, reference }, secret: Buffer.from(context.random(32)).toString('base64'), code: context.markOf(org, 'code', code),
-    mark: stated.mail === null ? null : context.markOf(org, 'duplicate', JSON.stringify([right, stated.mail.toLowerCase()])),
+    mark: incoming.mark !== undefined ? incoming.mark : stated.mail === null ? null : context.markOf(org, 'duplicate', JSON.stringify([right, stated.mail.toLowerCase()])),
   };
   const fact = requestFact({
     kind: 'request.received', about: id, actor: incoming.actor, captured, heldFrom: incoming.received, random: context.random, sealed: sealed as unknown as JsonObject,

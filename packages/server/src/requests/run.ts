@@ -5,6 +5,7 @@ import { collectAnswer } from '@avouch/privacy/answer';
 import type { Context } from '../context.ts';
 import { appendTo, type Doing } from './appending.ts';
 import { needMap } from './data-map.ts';
+import { keptFacts } from './kept.ts';
 import { holdsOn, openKnown, partsOf, type Known, type SteppedPart } from './known.ts';
 import { needRequest } from './request.ts';
 import { setRestriction } from './restricting.ts';
@@ -50,6 +51,7 @@ async function endRun(context: Context, doing: Doing, known: Ready, outcome: Ext
   if (known.plan.right === 'restriction') await setRestriction(context, doing, known.identity);
   await appendTo(context, doing, {
     kind: 'request.ran', header: { version: plan.version, steps: steps.length }, sealed: plain({ later: outcome.later, moved: outcome.moved }),
+    beside: known.plan.right === 'erasure' ? keptFacts(context, doing, outcome.deeds, known.identity, known.secret) : [],
     also: (tx) => enqueueWork(context, tx, doing, plan.changes > 0 ? 'reread' : 'answer'),
   });
 }

@@ -13,13 +13,14 @@ const sentences: Readonly<Record<string, string>> = {
   'request.extended': 'The time was extended, and the person told.', 'request.surveyed': 'The stores were looked through.', 'request.decided': 'A person decided something about it.', 'request.planned': 'A plan was made.',
   'request.approved': 'The plan was approved.', 'request.step': 'A step was carried out.', 'request.ran': 'The run came to its end.', 'request.reread': 'The sources were read again.', 'request.refused': 'It was refused, and the person told.',
   'request.answered': 'It was answered.', 'request.withdrawn': 'The person took it back.', 'request.closed': 'It was closed.', 'subject.forgotten': 'What named the person was destroyed.',
+  'kept.written': 'It was noted what is kept, and until when.', 'kept.looked': 'What was kept was looked at once more, and what had come to its end went.',
 };
 
 type Row = { readonly idx: number; readonly kind: string };
 
 /** Everything that happened to a request, oldest first, each with its seal. */
 export async function timelineOf(tx: PoolClient, context: Context, org: string, state: RequestState): Promise<Item[]> {
-  const { rows } = await tx.query<Row>('select idx::float8 as idx, kind from entry where org = $1 and about = $2 order by idx limit 2000', [org, state.id]);
+  const { rows } = await tx.query<Row>('select idx::float8 as idx, kind from entry where org = $1 and (about = $2 or about in (select id from kept_rows where org = $1 and request = $2)) order by idx limit 2000', [org, state.id]);
   const seal = await sealsOf(tx, context, org, rows.map(({ idx }) => idx));
   return rows.map(({ idx, kind }) => ({
     kind, sentence: sentences[kind] ?? kind, detail: null, irregular: state.irregular.find(({ entry }) => entry === idx)?.why ?? null, seal: seal(idx),
