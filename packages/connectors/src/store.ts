@@ -119,6 +119,8 @@ export type Store = {
   readonly atomic: boolean;
   /** Whether `within` may be asked; otherwise the caller reads the tuples first. */
   readonly joins: boolean;
+  /** How many reads may be asked at once in one `work`, so that they share the way there and back; one after the other when absent. */
+  readonly atOnce?: number;
   readonly shape: () => Promise<Outcome<StoreShape>>;
   readonly sample: (place: string, rowsMax: number) => Promise<Outcome<readonly FieldSample[]>>;
   /** Where `atomic`: one transaction, undone when `job` gives an outcome that is not ok or throws; tried again when the store says that others came between. */

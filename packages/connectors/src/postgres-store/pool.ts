@@ -5,7 +5,7 @@ import { openPostgres, type Target } from '../postgres/connection.ts';
 
 const idleMax = 4;
 // One form for every value, whatever the role or the database is set to: UTC, ISO dates, hex bytes, the shortest exact floats.
-const forms = "set timezone = 'UTC'; set datestyle = 'ISO, YMD'; set intervalstyle = 'postgres'; set bytea_output = 'hex'; set extra_float_digits = 1; set standard_conforming_strings = on";
+const forms = "set timezone = 'UTC'; set datestyle = 'ISO, YMD'; set intervalstyle = 'postgres'; set bytea_output = 'hex'; set extra_float_digits = 1; set standard_conforming_strings = on; set search_path = pg_catalog";
 
 /** Connections that are kept for the next one who asks. `give` takes one back, or ends it when it is not fit any more. */
 export type Pool = { readonly take: () => Promise<Outcome<pg.Client>>; readonly give: (client: pg.Client, fit: boolean) => Promise<void>; readonly close: () => Promise<void> };

@@ -2,15 +2,17 @@ import { z } from 'zod';
 import type { Outside, Problem } from '../connector.ts';
 import { stopped, type Ask, type Target } from '../postgres/connection.ts';
 import { postgresSettings } from '../postgres/settings.ts';
-import type { FieldSample, OpenInput, Outcome, Session, Store, StoreConnector } from '../store.ts';
+import type { FieldSample, OpenInput, Outcome, Session, Store, StoreConnector, StoreShape } from '../store.ts';
 import { problemIn as problemOfAct, retried, type Tried } from '../stores/guarded.ts';
 import { openPace, type Pace } from '../stores/pace.ts';
 import { sampleOf } from '../stores/sampling.ts';
 import { cellOf, selected } from './cells.ts';
 import { tableOf } from './condition.ts';
+import { fingerprintOf, rememberedLayout, rememberLayout } from './fingerprint.ts';
 import { guide } from './guide.ts';
 import { readLayout, type Layout } from './layout.ts';
 import { openPool, type Pool } from './pool.ts';
+import { atOnce, openLane } from './portal.ts';
 import { cameBetween, rowProblem, stateOf } from './problem.ts';
 import { sessionOf } from './session.ts';
 
@@ -33,8 +35,9 @@ const beginning = ({ target, searchPath }: Opened, mode: 'read' | 'write'): stri
     : `begin isolation level repeatable read; ${common}; set local search_path = ${path}; set constraints all deferred`;
 };
 
-const laidOut = async (opened: Opened, ask: Ask, fresh: boolean): Promise<Layout> => {
-  if (opened.layout === undefined || fresh) opened.layout = await readLayout(ask);
+/** What is known of the tables, read when nothing is. */
+const laidOut = async (opened: Opened, ask: Ask): Promise<Layout> => {
+  opened.layout ??= await readLayout(ask);
   return opened.layout;
 };
 
@@ -55,8 +58,8 @@ const tryOnce = async <T>(opened: Opened, mode: 'read' | 'write', job: (session:
   let guarded: ReturnType<typeof sessionOf> | undefined;
   try {
     await client.query(beginning(opened, mode));
-    const layout = await laidOut(opened, async (sql, values) => (await client.query({ text: sql, values: [...(values ?? [])] })).rows, false);
-    guarded = sessionOf({ client, layout, mode, pace: opened.pace, problemOf: (error) => problemIn(opened, error).problem, portals: 0, moved: new Map() });
+    const layout = await laidOut(opened, async (sql, values) => (await client.query({ text: sql, values: [...(values ?? [])] })).rows);
+    guarded = sessionOf({ client, lane: openLane(client, opened.target.questionS ?? 15), layout, mode, pace: opened.pace, problemOf: (error) => problemIn(opened, error).problem, portals: 0, moved: new Map() });
     ours = true;
     const outcome = await job(guarded.session);
     ours = false;
@@ -95,9 +98,44 @@ const questioned = async <T>(opened: Opened, timeoutS: number, questions: (ask: 
   }
 };
 
+/** The fingerprint of this moment: one question, prepared once for each connection. */
+const fingerprint = async (opened: Opened): Promise<Outcome<string>> => {
+  const taken = await opened.pool.take();
+  if (!taken.ok) return taken;
+  let fit = true;
+  try {
+    return { ok: true, value: await fingerprintOf(async (sql, values) => (await taken.value.query({ name: 'avouch-fingerprint', text: sql, values: [...(values ?? [])] })).rows) };
+  } catch (error) {
+    fit = false;
+    return problemIn(opened, error);
+  } finally {
+    await opened.pool.give(taken.value, fit);
+  }
+};
+
+/**
+ * The shape of this moment. It is read whole only when the catalogues do not hold what they held when a store of this process read them:
+ * names of types are told as of now whatever a transaction sees, so that it is remembered only if nothing came between.
+ */
+const freshShape = async (opened: Opened): Promise<Outcome<StoreShape>> => {
+  const before = await fingerprint(opened);
+  if (!before.ok) return before;
+  const known = rememberedLayout(before.value);
+  if (known !== undefined) {
+    opened.layout = known;
+    return { ok: true, value: known.shape };
+  }
+  const read = await questioned(opened, 60, readLayout);
+  if (!read.ok) return read;
+  opened.layout = read.value;
+  const after = await fingerprint(opened);
+  if (after.ok && after.value === before.value) rememberLayout(after.value, read.value);
+  return { ok: true, value: read.value.shape };
+};
+
 /** A look at rows of everywhere in the table, that costs little however large it is. */
 const sample = (opened: Opened, place: string, rowsMax: number): Promise<Outcome<readonly FieldSample[]>> => questioned(opened, 10, async (ask) => {
-  const { shape, columns, from } = tableOf(await laidOut(opened, ask, false), place);
+  const { shape, columns, from } = tableOf(await laidOut(opened, ask), place);
   const list = [...columns.values()];
   // Values that are very long are not fetched whole; sampleOf cuts them further.
   const wanted = list.map((column, at) => `left((${selected(column, 't')})::text, 4096) as c${at}`).join(', ');
@@ -119,7 +157,7 @@ const open = async ({ settings: given, secrets, outside, perSecondMax }: OpenInp
   const target: Target = { ...given, questionS: given.statementTimeoutS };
   const pool = openPool(outside, target, secrets['password'], (error) => rowProblem(error, target));
   const opened: Opened = { target, outside, pool, pace: openPace(perSecondMax, outside), searchPath: given.searchPath, layout: undefined };
-  const first = await questioned(opened, 60, (ask) => laidOut(opened, ask, true));
+  const first = await freshShape(opened);
   if (!first.ok) {
     await pool.close();
     return first;
@@ -127,8 +165,8 @@ const open = async ({ settings: given, secrets, outside, perSecondMax }: OpenInp
   return {
     ok: true,
     value: {
-      engine: 'PostgreSQL', atomic: true, joins: true,
-      shape: () => questioned(opened, 60, async (ask) => (await laidOut(opened, ask, true)).shape),
+      engine: 'PostgreSQL', atomic: true, joins: true, atOnce,
+      shape: () => freshShape(opened),
       sample: (place, rowsMax) => sample(opened, place, rowsMax),
       work: (mode, job) => retried(() => tryOnce(opened, mode, job), again, outside.signal),
       files: async () => ({ ok: true, value: [] }),

@@ -6,12 +6,12 @@ import { rowsIn, type Pace } from '../stores/pace.ts';
 import { cellOf, selected } from './cells.ts';
 import { addressOf, deleteSql, groupsOf, insertSql, setSql, standingSql, type SetChange } from './changes.ts';
 import { bind, columnOf, conditionSql, fromWhere, statement, tableOf } from './condition.ts';
-import type { Layout } from './layout.ts';
-import { nextOf, openPortal, type TextRow } from './portal.ts';
+import type { Column, Layout } from './layout.ts';
+import type { Lane, TextRow } from './portal.ts';
 
 /** One work on one connection, inside its transaction. */
 export type Work = {
-  readonly client: pg.Client; readonly layout: Layout; readonly mode: 'read' | 'write'; readonly pace: Pace;
+  readonly client: pg.Client; readonly lane: Lane; readonly layout: Layout; readonly mode: 'read' | 'write'; readonly pace: Pace;
   readonly problemOf: (error: unknown) => Problem;
   portals: number;
   /** Where rows without key lie now, by where they lay when they were read. */
@@ -19,6 +19,8 @@ export type Work = {
 };
 
 const batchRows = 1000;
+
+const unmarked: StoredRow['marks'] = {};
 
 const readSql = (layout: Layout, order: ReadOrder): { readonly text: string; readonly values: readonly unknown[]; readonly rowOf: (row: TextRow) => StoredRow } => {
   const to = statement(layout);
@@ -32,22 +34,29 @@ const readSql = (layout: Layout, order: ReadOrder): { readonly text: string; rea
   ];
   const limit = order.rowsMax === undefined ? '' : ` limit ${bind(to, order.rowsMax)}::bigint`;
   const first = Math.max(key.length, 1);
+  const keyOf = (row: TextRow): readonly Cell[] => (key.length === 0 ? [row[0] ?? null] : key.map((column, at) => cellOf(column, row[at] ?? null)));
   return {
     text: `select ${columns.join(', ')} from ${fromWhere(to, table, order.where)}${limit}`, values: to.values,
-    rowOf: (row) => ({
-      key: key.length === 0 ? [row[0] ?? null] : key.map((column, at) => cellOf(column, row[at] ?? null)),
-      cells: Object.fromEntries(fields.map((column, at) => [column.shape.name, cellOf(column, row[first + at] ?? null)])),
-      marks: Object.fromEntries(marks.map(([name], at) => [name, row[first + fields.length + at] === 't'])),
-    }),
+    // Made for every row that anybody has: without lists in between, which cost as much as the cells.
+    rowOf: (row) => {
+      const cells: Record<string, Cell> = {};
+      for (let at = 0; at < fields.length; at += 1) cells[fields[at]?.shape.name ?? ''] = cellOf(fields[at] as Column, row[first + at] ?? null);
+      if (marks.length === 0) return { key: keyOf(row), cells, marks: unmarked };
+      return { key: keyOf(row), cells, marks: Object.fromEntries(marks.map(([name], at) => [name, row[first + fields.length + at] === 't'])) };
+    },
   };
+};
+
+const nameOf = (work: Work): string => {
+  work.portals += 1;
+  return `avouch_${work.portals}`;
 };
 
 const readRows = async (work: Work, order: ReadOrder, each: (rows: readonly StoredRow[]) => Promise<void> | void): Promise<{ readonly rows: number }> => {
   const { text, values, rowOf } = readSql(work.layout, order);
-  const portal = `avouch_${work.portals}`;
-  work.portals += 1;
+  const portal = nameOf(work);
   let rows = 0;
-  for (let part = await openPortal(work.client, portal, text, values, batchRows); ; part = await nextOf(work.client, portal, batchRows)) {
+  for (let part = await work.lane.open(portal, text, values, batchRows); ; part = await work.lane.next(portal, batchRows)) {
     rows += part.rows.length;
     if (part.rows.length > 0) await each(part.rows.map(rowOf));
     if (!part.more) return { rows };
@@ -57,8 +66,9 @@ const readRows = async (work: Work, order: ReadOrder, each: (rows: readonly Stor
 const countRows = async (work: Work, place: string, where: Condition): Promise<number> => {
   const to = statement(work.layout);
   const table = tableOf(work.layout, place);
-  const { rows } = await work.client.query<{ n: string }>({ text: `select count(*) as n from ${fromWhere(to, table, where)}`, values: to.values });
-  return Number(rows[0]?.n);
+  const portal = nameOf(work);
+  const { rows } = await work.lane.open(portal, `select count(*) from ${fromWhere(to, table, where)}`, to.values, 0);
+  return Number(rows[0]?.[0]);
 };
 
 const moved = (work: Work, fields: readonly string[], key: readonly Cell[]): readonly Cell[] => (fields.length > 0 ? key : [work.moved.get(String(key[0])) ?? key[0] ?? null]);

@@ -49,7 +49,8 @@ export const guardedSession = (acts: Acts): { readonly session: Session; readonl
     } catch (error) {
       const problem = problemIn(error, acts.problemOf);
       failure ??= { error, problem };
-      return { ok: false, problem };
+      // What was asked together with it failed because of it.
+      return { ok: false, problem: acts.goesOn === true ? problem : failure.problem };
     }
   };
   const session: Session = {

@@ -56,6 +56,20 @@ export async function locatorOf(ground: Ground, remembered: Remembered, ref: Pla
   return { ok: true, value: { ref, where: all(['owner', 'access']), owned: all(['owner']), marks, forward } };
 }
 
+/**
+ * How the rows of several places of one system are found, and how many of them may be read at once: what is found out row by row in
+ * other systems goes one after the other, so that no system is asked by many connections.
+ */
+export async function locatorsOf(ground: Ground, remembered: Remembered, system: string, places: readonly string[]): Promise<Outcome<{ readonly locators: readonly Locator[]; readonly atOnce: number }>> {
+  const locators: Locator[] = [];
+  for (const place of places) {
+    const locator = await locatorOf(ground, remembered, { system, place });
+    if (!locator.ok) return locator;
+    locators.push(locator.value);
+  }
+  return { ok: true, value: { locators, atOnce: locators.some(({ forward }) => forward.length > 0) ? 1 : (ground.stores[system]?.atOnce ?? 1) } };
+}
+
 const none: Condition = { op: 'any', of: [] };
 const possible = (condition: Condition): boolean => !((condition.op === 'any' && condition.of.length === 0) || (condition.op === 'in' && condition.tuples.length === 0));
 
@@ -71,12 +85,18 @@ export async function locate(ground: Ground, remembered: Remembered, session: Se
   const place = placeOf(ground.map, ref);
   if (place === undefined || !possible(where)) return { ok: true, value: { rows: 0 } };
   const fields = [...new Set([...order.fields, ...forward.flatMap(startOf)])];
+  // Where nothing is asked of a row, all have the same answer.
+  const certain = locator.sure === undefined || forward.length > 0 || Object.keys(marks).length > 0 ? undefined : { mine: [locator.sure], others: [], standing: 'own' as const };
   let failed: Outcome<never> | undefined;
   const outcome = await session.read({ place: ref.place, key: keyOf(ground, ref), fields, where, marks, ...(order.rowsMax === undefined ? {} : { rowsMax: order.rowsMax }) }, async (rows) => {
     if (failed !== undefined) return;
     const elsewhere = await elsewhereOf(ground, remembered, ref, forward, rows);
     if (!elsewhere.ok) {
       failed = elsewhere;
+      return;
+    }
+    if (certain !== undefined) {
+      await each(rows.map(({ key, cells }) => ({ key, cells, ...certain })));
       return;
     }
     await each(rows.map((row, at) => {

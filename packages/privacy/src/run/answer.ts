@@ -1,7 +1,7 @@
-import type { Outcome, Session, Store } from '@avouch/connectors/store';
-import type { PlaceRef } from '../ownership.ts';
+import type { Cell, Outcome, Session, Store } from '@avouch/connectors/store';
+import type { MappedPlace } from '../datamap.ts';
 import { shapeOf, type Ground } from '../ownership/drafts.ts';
-import { locate, locatorOf, type LocatedRow } from '../ownership/locate.ts';
+import { locate, type LocatedRow, type Locator } from '../ownership/locate.ts';
 import type { Remembered } from '../ownership/lookups.ts';
 import { placeOf, visibleFields } from '../ownership/roles.ts';
 import type { Plan } from '../plan.ts';
@@ -10,28 +10,44 @@ import { fieldsThere } from '../survey/faults.ts';
 
 export type AnswerOrder = { readonly ground: Ground; readonly plan: Plan; readonly remembered: Remembered; readonly sink: AnswerSink };
 
-const answerRow = (ground: Ground, ref: PlaceRef, row: LocatedRow, shown: ReadonlySet<string>): AnswerRow => {
-  const place = placeOf(ground.map, ref);
-  const fields = place === undefined ? { shown: [], leftOut: [] } : visibleFields(place, row);
-  return { standing: row.standing, key: row.key, cells: Object.fromEntries(fields.shown.filter((field) => shown.has(field)).map((field) => [field, row.cells[field] ?? null])), leftOut: fields.leftOut };
-};
+/** Gives of each row what the roles that reach this person may see of it. Rows with the same roles show the same fields. */
+function answerRowOf(place: MappedPlace, asked: ReadonlySet<string>): (row: LocatedRow) => AnswerRow {
+  const byRoles = new Map<string, ReturnType<typeof visibleFields>>();
+  const fieldsFor = (row: LocatedRow): ReturnType<typeof visibleFields> => {
+    const roles = row.mine.join('\n');
+    const known = byRoles.get(roles);
+    if (known !== undefined) return known;
+    const { shown, leftOut } = visibleFields(place, row);
+    const fields = { shown: shown.filter((field) => asked.has(field)), leftOut };
+    byRoles.set(roles, fields);
+    return fields;
+  };
+  return (row) => {
+    const { shown, leftOut } = fieldsFor(row);
+    // Where everything that was read is shown, it is passed on as it is.
+    if (shown.length === asked.size && Object.keys(row.cells).length === asked.size) return { standing: row.standing, key: row.key, cells: row.cells, leftOut };
+    const cells: Record<string, Cell> = {};
+    for (const field of shown) cells[field] = row.cells[field] ?? null;
+    return { standing: row.standing, key: row.key, cells, leftOut };
+  };
+}
 
 /** Whether rows of a place can have files at all. A table's rows have none. */
 const mayHaveFiles = (kind: string | undefined): boolean => kind !== undefined && kind !== 'table' && kind !== 'file';
 
 /** Collects what this person may see of one place: their rows, without what is about others, and the files that belong to them. */
-export async function answerPlace({ ground, plan, remembered, sink }: AnswerOrder, session: Session, store: Store, ref: PlaceRef): Promise<Outcome<{ readonly rows: number }>> {
+export async function answerPlace({ ground, plan, remembered, sink }: AnswerOrder, session: Session, store: Store, locator: Locator): Promise<Outcome<{ readonly rows: number }>> {
+  const { ref } = locator;
   await sink.begin(ref);
   const [place, shape] = [placeOf(ground.map, ref), shapeOf(ground, ref)];
   const planned = plan.places.find((one) => one.system === ref.system && one.place === ref.place);
   if (place === undefined || shape === undefined || planned === undefined) return { ok: true, value: { rows: 0 } };
   const there = new Set(fieldsThere(place, shape));
   const shown = new Set(planned.fields.filter(({ does, field }) => does === 'shown' && there.has(field)).map(({ field }) => field));
-  const locator = await locatorOf(ground, remembered, ref);
-  if (!locator.ok) return locator;
+  const answerRow = answerRowOf(place, shown);
   const withFiles: (readonly AnswerRow[])[] = [];
-  const outcome = await locate(ground, remembered, session, locator.value, { fields: [...shown], ownedOnly: plan.right === 'portability' }, async (rows) => {
-    const answered = rows.map((row) => answerRow(ground, ref, row, shown));
+  const outcome = await locate(ground, remembered, session, locator, { fields: [...shown], ownedOnly: plan.right === 'portability' }, async (rows) => {
+    const answered = rows.map(answerRow);
     await sink.rows(ref, answered);
     if (mayHaveFiles(shape.kind)) withFiles.push(answered);
   });

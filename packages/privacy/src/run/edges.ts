@@ -1,5 +1,6 @@
 import type { Cell, Condition, FieldShape, Outcome, PlaceShape, Reference, Session } from '@avouch/connectors/store';
 import type { PlaceRef } from '../ownership.ts';
+import { eachAtOnce } from '../ownership/at-once.ts';
 import { tupleIn, tupleText } from '../ownership/cells.ts';
 import { keyOf, type Ground } from '../ownership/drafts.ts';
 import { pieces } from '../ownership/lookups.ts';
@@ -32,28 +33,25 @@ const targetsOf = (side: PlaceSide, reference: Reference): readonly JudgedRow[] 
 
 /** Finds everything that points at rows of this person: among their own rows in memory, among all others by asking the store. */
 export async function edgesOf(ground: Ground, session: Session, system: string, sides: Sides): Promise<Outcome<Edges>> {
-  const edges: Edge[] = [];
-  const loosened: Loosened[] = [];
-  for (const { from, reference } of referencesOf(ground, system)) {
+  const found = await eachAtOnce(referencesOf(ground, system), ground.stores[system]?.atOnce ?? 1, async ({ from, reference }): Promise<Outcome<Edges>> => {
+    const edges: Edge[] = [];
     const side = sides.get(reference.to);
-    if (side === undefined) continue;
+    if (side === undefined) return { ok: true, value: { edges, loosened: [] } };
     const byTuple = new Map<string, JudgedRow[]>();
     for (const row of targetsOf(side, reference)) {
       const tuple = tupleIn(row.cells, reference.toFields);
       if (tuple !== null) byTuple.set(tupleText(tuple), [...(byTuple.get(tupleText(tuple)) ?? []), row]);
     }
-    if (byTuple.size === 0) continue;
+    if (byTuple.size === 0) return { ok: true, value: { edges, loosened: [] } };
     const pointing = sides.get(from.place);
     for (const row of pointing?.rows ?? []) {
       const tuple = tupleIn(row.cells, reference.fields);
       for (const target of tuple === null ? [] : (byTuple.get(tupleText(tuple)) ?? [])) edges.push({ row, loose: null, from, reference, target });
     }
     const strangers = await strangersOf(ground, session, { system, from, reference, byTuple, owned: pointing?.locator.owned ?? null });
-    if (!strangers.ok) return strangers;
-    edges.push(...strangers.value.edges);
-    loosened.push(...strangers.value.loosened);
-  }
-  return { ok: true, value: { edges, loosened } };
+    return strangers.ok ? { ok: true, value: { edges: [...edges, ...strangers.value.edges], loosened: strangers.value.loosened } } : strangers;
+  });
+  return found.ok ? { ok: true, value: { edges: found.value.flatMap(({ edges }) => edges), loosened: found.value.flatMap(({ loosened }) => loosened) } } : found;
 }
 
 type Search = { readonly system: string; readonly from: PlaceShape; readonly reference: Reference; readonly byTuple: ReadonlyMap<string, readonly JudgedRow[]>; readonly owned: Condition | null };

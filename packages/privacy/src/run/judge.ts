@@ -1,5 +1,7 @@
 import type { Outcome, Session } from '@avouch/connectors/store';
-import type { Ground } from '../ownership/drafts.ts';
+import { eachAtOnce } from '../ownership/at-once.ts';
+import { shapeOf, type Ground } from '../ownership/drafts.ts';
+import { locatorsOf } from '../ownership/locate.ts';
 import type { Remembered } from '../ownership/lookups.ts';
 import { personalPlaces } from '../ownership/roles.ts';
 import type { Treatment } from '../plan.ts';
@@ -14,15 +16,15 @@ export type JudgeOrder = { readonly system: string; readonly treatments: Readonl
 
 /** Judges one system inside one session: finds the rows, then which of them rows that stay still point at. */
 export async function judgeSystem(ground: Ground, remembered: Remembered, session: Session, { system, treatments, at }: JudgeOrder): Promise<Outcome<JudgedSystem>> {
-  const sides = new Map<string, PlaceSide>();
-  for (const { ref } of personalPlaces(ground.map)) {
-    const treatment = ref.system === system ? treatments.get(ref.place) : undefined;
-    if (treatment === undefined) continue;
-    const side = await locatePlace(ground, remembered, session, ref, treatment, at);
-    if (!side.ok) return side;
-    if (side.value !== null) sides.set(ref.place, side.value);
-  }
-  return judgeRows(ground, session, system, sides);
+  const treated = personalPlaces(ground.map).flatMap(({ ref }) => (ref.system === system && treatments.has(ref.place) && shapeOf(ground, ref) !== undefined ? [ref.place] : []));
+  const found = await locatorsOf(ground, remembered, system, treated);
+  if (!found.ok) return found;
+  const sides = await eachAtOnce(found.value.locators, found.value.atOnce, async (locator): Promise<Outcome<PlaceSide | null>> => {
+    const treatment = treatments.get(locator.ref.place);
+    return treatment === undefined ? { ok: true, value: null } : locatePlace(ground, remembered, session, locator, treatment, at);
+  });
+  if (!sides.ok) return sides;
+  return judgeRows(ground, session, system, new Map(sides.value.flatMap((side) => (side === null ? [] : [[side.ref.place, side] as const]))));
 }
 
 /** Judges rows that are at hand: which of them rows that stay still point at. Sets the status of each. */

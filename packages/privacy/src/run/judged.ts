@@ -3,7 +3,7 @@ import type { MappedPlace } from '../datamap.ts';
 import type { PlaceRef } from '../ownership.ts';
 import { tupleText } from '../ownership/cells.ts';
 import { keyOf, shapeOf, type Ground } from '../ownership/drafts.ts';
-import { locate, locatorOf, type LocatedRow, type Locator } from '../ownership/locate.ts';
+import { locate, type LocatedRow, type Locator } from '../ownership/locate.ts';
 import { withoutNobody } from '../ownership/nobody.ts';
 import type { Remembered } from '../ownership/lookups.ts';
 import { arrivalsAt, namingFields, placeOf, rolesOf, startOf, type Arrival } from '../ownership/roles.ts';
@@ -76,14 +76,13 @@ export function judgedRow({ ref, treatment }: Pick<PlaceSide, 'ref' | 'treatment
 }
 
 /** Finds the rows of one place that are this person's, wholly or in part, and says what their place does with them. */
-export async function locatePlace(ground: Ground, remembered: Remembered, session: Session, ref: PlaceRef, treatment: Treatment, at: string): Promise<Outcome<PlaceSide | null>> {
+export async function locatePlace(ground: Ground, remembered: Remembered, session: Session, locator: Locator, treatment: Treatment, at: string): Promise<Outcome<PlaceSide | null>> {
+  const { ref } = locator;
   const [place, shape] = [placeOf(ground.map, ref), shapeOf(ground, ref)];
   if (place === undefined || shape === undefined) return { ok: true, value: null };
-  const locator = await locatorOf(ground, remembered, ref);
-  if (!locator.ok) return locator;
-  const side: PlaceSide = { ref, place, shape, key: keyOf(ground, ref), treatment, locator: locator.value, rows: [], naming: namingFields(ground.map, ref), arrivals: arrivalsAt(ground.map, ref), at };
+  const side: PlaceSide = { ref, place, shape, key: keyOf(ground, ref), treatment, locator, rows: [], naming: namingFields(ground.map, ref), arrivals: arrivalsAt(ground.map, ref), at };
   const found: LocatedRow[] = [];
-  const outcome = await locate(ground, remembered, session, locator.value, { fields: fieldsSeen(ground, ref, place, shape), ownedOnly: true }, (rows) => {
+  const outcome = await locate(ground, remembered, session, locator, { fields: fieldsSeen(ground, ref, place, shape), ownedOnly: true }, (rows) => {
     found.push(...rows);
   });
   if (!outcome.ok) return outcome;

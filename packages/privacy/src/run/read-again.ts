@@ -69,6 +69,8 @@ function explain({ judged: { sides, loosened }, writes }: Explained, accessible:
 async function shownOnly(ground: Ground, remembered: Remembered, session: Session, { sides }: JudgedSystem): Promise<Outcome<ReadonlyMap<string, number>>> {
   const found = new Map<string, number>();
   for (const { ref, locator } of sides.values()) {
+    // Where nobody has access but who owns, nothing is shown to them only.
+    if (locator.sure !== undefined) continue;
     const read = await locate(ground, remembered, session, locator, { fields: [] }, (rows) => { found.set(ref.place, (found.get(ref.place) ?? 0) + rows.filter(({ standing }) => standing === 'accessible').length); });
     if (!read.ok) return read;
   }

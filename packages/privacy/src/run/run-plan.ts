@@ -1,7 +1,8 @@
 import type { Problem } from '@avouch/connectors/connector';
 import type { Outcome } from '@avouch/connectors/store';
+import { eachAtOnce } from '../ownership/at-once.ts';
 import { formatRemembered, rememberedOf } from '../ownership/lookups.ts';
-import { locatorOf } from '../ownership/locate.ts';
+import { locatorOf, locatorsOf } from '../ownership/locate.ts';
 import type { Deed, RunInput, RunOutcome } from '../run.ts';
 import { answerPlace } from './answer.ts';
 import { eraseIn, locateSystem } from './erase.ts';
@@ -62,14 +63,13 @@ async function answerSystem(prepared: Prepared, { plan, sink }: RunInput, system
   const counts: Record<string, { read: number }> = {};
   const remembered = rememberedOf();
   const outcome = await store.work('read', async (session): Promise<Outcome<number>> => {
-    let done = 0;
-    for (const place of placesOf(prepared, system)) {
-      const answered = await answerPlace({ ground, plan, remembered, sink }, session, store, { system, place });
-      if (!answered.ok) return answered;
-      if (answered.value.rows > 0) counts[place] = { read: answered.value.rows };
-      done += answered.value.rows;
-    }
-    return { ok: true, value: done };
+    const found = await locatorsOf(ground, remembered, system, placesOf(prepared, system));
+    if (!found.ok) return found;
+    const { locators, atOnce } = found.value;
+    const answered = await eachAtOnce(locators, atOnce, (locator) => answerPlace({ ground, plan, remembered, sink }, session, store, locator));
+    if (!answered.ok) return answered;
+    for (const [at, { rows }] of answered.value.entries()) if (rows > 0) counts[locators[at]?.ref.place ?? ''] = { read: rows };
+    return { ok: true, value: answered.value.reduce((sum, { rows }) => sum + rows, 0) };
   });
   return outcome.ok ? { ...step, done: outcome.value, counts } : { ...step, done: 0, problem: outcome.problem };
 }

@@ -1,7 +1,8 @@
-import type { Outcome } from '@avouch/connectors/store';
+import type { Outcome, Session } from '@avouch/connectors/store';
 import type { PlaceRef } from '../ownership.ts';
 import type { Ground } from '../ownership/drafts.ts';
-import { locate, locatorOf } from '../ownership/locate.ts';
+import { eachAtOnce } from '../ownership/at-once.ts';
+import { locate, locatorsOf, type Locator } from '../ownership/locate.ts';
 import { rememberedOf, type Remembered } from '../ownership/lookups.ts';
 import { personalPlaces } from '../ownership/roles.ts';
 import { readShapes } from '../ownership/shapes.ts';
@@ -51,13 +52,12 @@ async function surveySystem(ground: Ground, remembered: Remembered, system: stri
   const erases = input.right === 'erasure';
   const broken = new Set(faults.filter((one) => one.code === 'broken-path' && one.system === system).map(({ place }) => place));
   const surveyed = await ground.stores[system]?.work('read', async (session): Promise<Outcome<readonly PlaceSurvey[]>> => {
-    const counted = new Map<string, Counts>();
-    for (const ref of refs) {
-      if (broken.has(ref.place)) continue;
-      const counts = await countPlace(ground, remembered, session, ref, input.right === 'rectification' ? (input.corrections ?? []) : []);
-      if (!counts.ok) return counts;
-      counted.set(ref.place, counts.value);
-    }
+    const found = await locatorsOf(ground, remembered, system, refs.map(({ place }) => place).filter((place) => !broken.has(place)));
+    if (!found.ok) return found;
+    const { locators, atOnce } = found.value;
+    const counts = await eachAtOnce(locators, atOnce, (locator) => countPlace(ground, remembered, session, locator, input.right === 'rectification' ? (input.corrections ?? []) : []));
+    if (!counts.ok) return counts;
+    const counted = new Map(locators.map(({ ref }, at) => [ref.place, counts.value[at]]));
     const judged = erases && broken.size === 0 ? await judgeSystem(ground, remembered, session, { system, treatments, at: input.at }) : null;
     if (judged !== null && !judged.ok) return judged;
     return { ok: true, value: refs.flatMap((ref): PlaceSurvey[] => {
@@ -71,15 +71,16 @@ async function surveySystem(ground: Ground, remembered: Remembered, system: stri
   return refs.map((ref) => ({ ...ref, own: null, shared: null, accessible: null, treatment: treatments.get(ref.place) ?? null, dispositions: null, keptUntil: null, corrections: {}, problem: surveyed?.problem ?? null }));
 }
 
-async function countPlace(ground: Ground, remembered: Remembered, session: Parameters<typeof locate>[2], ref: PlaceRef, corrections: readonly Correction[]): Promise<Outcome<Counts>> {
+async function countPlace(ground: Ground, remembered: Remembered, session: Session, locator: Locator, corrections: readonly Correction[]): Promise<Outcome<Counts>> {
+  const { ref, where, sure } = locator;
   const counts: Counts = { own: 0, shared: 0, accessible: 0, corrections: {} };
-  const locator = await locatorOf(ground, remembered, ref);
-  if (!locator.ok) return locator;
-  const outcome = await locate(ground, remembered, session, locator.value, { fields: [] }, (rows) => { for (const { standing } of rows) counts[standing] += 1; });
+  // Where every row that is found is theirs alone, the store counts.
+  const outcome = sure === undefined ? await locate(ground, remembered, session, locator, { fields: [] }, (rows) => { for (const { standing } of rows) counts[standing] += 1; }) : await session.count(ref.place, where);
   if (!outcome.ok) return outcome;
+  if (typeof outcome.value === 'number') counts.own = outcome.value;
   for (const [at, correction] of corrections.entries()) {
     if (correction.system !== ref.system || correction.place !== ref.place) continue;
-    const found = await locate(ground, remembered, session, { ...locator.value, ...correctionWhere(ground, locator.value, correction) }, { fields: [], ownedOnly: true }, () => undefined);
+    const found = await locate(ground, remembered, session, { ...locator, ...correctionWhere(ground, locator, correction) }, { fields: [], ownedOnly: true }, () => undefined);
     if (!found.ok) return found;
     counts.corrections[String(at)] = found.value.rows;
   }
