@@ -92,6 +92,20 @@ row security forced;
 policy organisation for * using ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting))) with check ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting)));
 CREATE INDEX app_key_hash ON public.app_key USING btree (org, hash);
 
+create table public.assertion_key (
+  org text not null,
+  id text not null,
+  name text not null,
+  algorithm text not null,
+  public_key text,
+  since text collate "C" not null,
+  ended text collate "C",
+  entry bigint not null,
+  assertion_key_pkey PRIMARY KEY (org, id)
+);
+row security forced;
+policy organisation for * using ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting))) with check ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting)));
+
 create table public.centre (
   org text not null,
   slug text not null,
@@ -317,6 +331,24 @@ policy organisation for * using ((org = ( SELECT current_setting('avouch.org'::t
 CREATE INDEX entry_about ON public.entry USING btree (org, about, idx);
 CREATE INDEX entry_kind ON public.entry USING btree (org, kind, idx);
 
+create table public.handed_in (
+  org text not null,
+  id text not null,
+  request text not null,
+  purpose text not null,
+  name text,
+  type text not null,
+  bytes bigint not null,
+  at text collate "C" not null,
+  seen text collate "C",
+  deleted text collate "C",
+  entry bigint not null,
+  handed_in_pkey PRIMARY KEY (org, id)
+);
+row security forced;
+policy organisation for * using ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting))) with check ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting)));
+CREATE INDEX handed_in_request ON public.handed_in USING btree (org, request);
+
 create table public.issued_package (
   org text not null,
   id text not null,
@@ -483,6 +515,35 @@ create table public.migration (
   migration_pkey PRIMARY KEY (id)
 );
 
+create table public.opendsr_order (
+  org text not null,
+  request text not null,
+  controller text not null,
+  ref text not null,
+  type text not null,
+  submitted text collate "C" not null,
+  mark text,
+  changes jsonb not null,
+  entry bigint not null,
+  opendsr_order_pkey PRIMARY KEY (org, request)
+);
+row security forced;
+policy organisation for * using ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting))) with check ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting)));
+CREATE UNIQUE INDEX opendsr_order_ref ON public.opendsr_order USING btree (org, controller, ref);
+
+create table public.opendsr_progress (
+  org text not null,
+  request text not null,
+  url text not null,
+  delivered integer not null,
+  tries integer not null,
+  problem text,
+  at timestamp with time zone not null,
+  opendsr_progress_pkey PRIMARY KEY (org, request, url)
+);
+row security forced;
+policy organisation for * using ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting))) with check ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting)));
+
 create table public.outgoing_mail (
   org text not null,
   id text not null,
@@ -491,6 +552,7 @@ create table public.outgoing_mail (
   state text not null,
   at timestamp with time zone not null,
   problem text,
+  recipient text,
   outgoing_mail_pkey PRIMARY KEY (org, id),
   outgoing_mail_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'by-hand'::text, 'failed'::text])))
 );
@@ -721,6 +783,16 @@ create table public.upload (
 );
 row security forced;
 policy organisation for * using ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting))) with check ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting)));
+
+create table public.used_nonce (
+  org text not null,
+  mark text not null,
+  until timestamp with time zone not null,
+  used_nonce_pkey PRIMARY KEY (org, mark)
+);
+row security forced;
+policy organisation for * using ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting))) with check ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting)));
+CREATE INDEX used_nonce_until ON public.used_nonce USING btree (org, until);
 
 create table public.verdict (
   org text not null,

@@ -1,6 +1,7 @@
 import { choiceRoutes } from './routes/choices.ts';
 import { consentRoutes } from './routes/consent.ts';
 import { ledgerRoutes, packageRoutes } from './routes/ledger.ts';
+import { openDsrRoutes } from './routes/opendsr.ts';
 import { privacyRoutes } from './routes/privacy.ts';
 import { recordRoutes } from './routes/records.ts';
 import { requestRoutes } from './routes/requests.ts';
@@ -12,7 +13,7 @@ import type { Permission, Role } from './route.ts';
 export type { Method, Permission, Role, Route } from './route.ts';
 
 /** Every operation of Avouch by its name: server, client, OpenAPI and the CLI's calls derive from this one value. */
-export const contract = { ...sessionRoutes, ...recordRoutes, ...sourceRoutes, ...standingRoutes, ...ledgerRoutes, ...packageRoutes, ...consentRoutes, ...choiceRoutes, ...privacyRoutes, ...requestRoutes };
+export const contract = { ...sessionRoutes, ...recordRoutes, ...sourceRoutes, ...standingRoutes, ...ledgerRoutes, ...packageRoutes, ...consentRoutes, ...choiceRoutes, ...privacyRoutes, ...requestRoutes, ...openDsrRoutes };
 export type Contract = typeof contract;
 
 const reads: readonly Permission[] = ['organisation.read', 'records.read', 'sources.read', 'standing.read', 'evidence.read', 'ledger.read', 'ledger.verify', 'packages.read', 'consent.read'];

@@ -5,6 +5,9 @@ import { control } from './record-types/control.ts';
 import { criterionRelevance } from './record-types/criterion-relevance.ts';
 import { evidence } from './record-types/evidence.ts';
 import { legalHold } from './record-types/legal-hold.ts';
+import { opendsrController } from './record-types/opendsr-controller.ts';
+import { opendsrProcessor } from './record-types/opendsr-processor.ts';
+import { opendsrRecipient } from './record-types/opendsr-recipient.ts';
 import { organisation } from './record-types/organisation.ts';
 import { person } from './record-types/person.ts';
 import { privacyCentre } from './record-types/privacy-centre.ts';
@@ -19,7 +22,7 @@ import { vendor } from './record-types/vendor.ts';
 /** Every record type, in the order in which they are offered. */
 export const recordTypes: readonly RecordType[] = [
   organisation, system, serviceCommitment, person, vendor, control, criterionRelevance, evidence, source, userControl, systemIncident, consentSite, consentNotice,
-  store, legalHold, privacyCentre,
+  store, legalHold, privacyCentre, opendsrProcessor, opendsrController, opendsrRecipient,
 ];
 
 const byId = new Map(recordTypes.map((type) => [type.id, type]));

@@ -11,6 +11,7 @@ import { setSecurityHeaders } from './http/headers.ts';
 import { checkOrigin } from './http/origin.ts';
 import { refusalOf, sendRefusal } from './http/refusals.ts';
 import { openTo, registerRoutes, type Doors } from './http/routes.ts';
+import { serveOpenDsr } from './opendsr/routes.ts';
 
 export type AppOptions = {
   readonly context: Context;
@@ -63,6 +64,7 @@ export async function openApp(options: AppOptions): Promise<FastifyInstance> {
   const described = JSON.stringify(openApiOf(contract, { version: context.version }));
   app.get('/openapi.json', (_request, reply) => reply.type('application/json').send(described));
   await serveCentre(app, context);
+  await serveOpenDsr(app, context);
   await serveConsole(app, options.console, options.verifier);
   return app;
 }

@@ -57,7 +57,7 @@ export type Mailer = {
 };
 
 /** For what a keyed hash is made: one use never matches another. */
-export type MarkUse = 'duplicate' | 'code' | 'restriction' | 'suppression' | 'retention';
+export type MarkUse = 'duplicate' | 'code' | 'restriction' | 'suppression' | 'retention' | 'nonce' | 'order' | 'results';
 
 /** What can be read: a connector to the outside, or what Avouch keeps itself, which it reads by way of the context of one organisation. */
 export type SourceKind = Omit<Connector, 'read'> & { readonly read: (input: ReadInput<Record<string, unknown>>, context: Context, org: string) => AsyncIterable<Reading> };

@@ -44,6 +44,7 @@ export const requestRoutes = {
   requestCertificate: route('GET', '/orgs/:org/privacy/requests/:request/certificate', { id: 'requests.certificate', title: 'The certificate, which names nobody and verifies offline', permission: 'privacy.read', params: one, query: z.object({ form: z.enum(['json', 'html']).default('json') }), output: bytes, gives: 'bytes' }),
   requestWithdraw: said('withdraw', 'The person takes the request back', 'privacy.write', z.object({ reason })),
   requestTold: said('told', 'State that a recipient was told by hand: Art. 19', 'privacy.write', z.object({ recipient: id, outcome: z.enum(['told', 'impossible', 'disproportionate']), note: reason })),
+  requestTell: act('tell', 'Tell the recipients that were not told yet, now', 'privacy.run'),
   manualTasks: route('GET', '/orgs/:org/privacy/tasks', { id: 'requests.tasks', title: 'What is to be done by hand in systems without a connector', permission: 'privacy.read', params: org, query: z.object({ state: z.enum(['open', 'done', 'void']).optional() }), output: z.object({ items: z.array(manualTask) }) }),
   manualTaskDone: route('POST', '/orgs/:org/privacy/tasks/:task/done', { id: 'requests.task_done', title: 'Attest that it was done, with what was found', permission: 'privacy.write', params: org.extend({ task: id }), body: z.object({ note: reason, rows: z.number().int().min(0).nullable() }), output: manualTask }),
 

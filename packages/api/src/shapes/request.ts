@@ -30,6 +30,7 @@ export const nextAct = z.object({
 export const requestSummary = z.object({
   id: z.string(), status: requestStatus, rights: z.array(right), channel: z.enum(['centre', 'app', 'mail', 'hand', 'opendsr']), role: z.enum(['controller', 'processor']), by: z.enum(['self', 'agent', 'guardian']), language: z.string(),
   stated: personStated.nullable(), forgotten: z.boolean(), clock, proven: provenBy.nullable(), working: z.boolean().describe('whether a job is under way'), next: nextAct, seal,
+  controller: z.object({ id: z.string(), name: z.string(), order: z.string(), status: z.enum(['pending', 'in_progress', 'completed', 'cancelled']) }).nullable().describe('who ordered it by OpenDSR, under which id, and the status that they read; the clock is theirs'),
 }).meta({ id: 'RequestSummary' });
 
 export const doubt = z.object({
@@ -74,7 +75,8 @@ export const reread = z.object({
 }).meta({ id: 'Reread' });
 
 export const recipientTold = z.object({
-  recipient: z.string(), title: z.string(), by: z.enum(['opendsr', 'webhook', 'mail', 'person']), outcome: z.enum(['waiting', 'told', 'failed', 'impossible', 'disproportionate']), at: instant.nullable(), note: z.string().nullable(),
+  recipient: z.string(), title: z.string(), by: z.enum(['opendsr', 'webhook', 'mail', 'person']), outcome: z.enum(['waiting', 'told', 'failed', 'impossible', 'disproportionate']), at: instant.nullable(), note: z.string().nullable().describe('what came of the last try; null to those who may not see it'), tries: z.number().int().describe('tries in vain'),
+  reported: z.object({ status: z.enum(['pending', 'in_progress', 'completed', 'cancelled']), at: instant }).nullable().describe('what it says itself, under its verified signature'),
 }).meta({ id: 'RecipientTold' });
 
 export const manualTask = z.object({
@@ -86,7 +88,7 @@ export const manualTask = z.object({
 export const question = z.object({ id: z.string(), article: z.string(), sentence: z.string(), answer: z.string().nullable() }).meta({ id: 'AnswerQuestion' });
 
 export const release = z.object({
-  id: z.string(), at: instant, by: z.enum(['link', 'age', 'hand']), until: instant, state: z.enum(['open', 'fetched', 'ended', 'locked']), fetched: z.number().int(), bytes: z.number().int(), seal,
+  id: z.string(), at: instant, by: z.enum(['link', 'age', 'hand', 'opendsr']), until: instant, state: z.enum(['open', 'fetched', 'ended', 'locked']), fetched: z.number().int(), bytes: z.number().int(), seal,
 }).meta({ id: 'AnswerRelease' });
 
 export const timelineItem = z.object({ kind: z.string(), sentence: z.string(), detail: z.string().nullable().describe('in the words of whoever did it; null to those who may not see it'), irregular: z.string().nullable().describe('why it changed nothing'), seal }).meta({ id: 'RequestEvent' });

@@ -2,6 +2,7 @@ import { Refusal } from '@avouch/api/refusal';
 import { categoriesOf, nameOf, type Company } from './company.ts';
 import { consentAnswers } from './consent-answers.ts';
 import type { Handlers } from './fetch.ts';
+import { openDsrAnswers } from './opendsr-answers.ts';
 import { privacyAnswers } from './privacy-answers.ts';
 import { programmeAnswers } from './programme-answers.ts';
 import { sourceAnswers } from './source-answers.ts';
@@ -41,5 +42,6 @@ export function answersOf(company: Company, wait: Wait): Handlers {
     ...ledgerAnswers(company, wait),
     ...consentAnswers(company),
     ...privacyAnswers(company, wait),
+    ...openDsrAnswers(company),
   };
 }

@@ -14,7 +14,7 @@ export function concerns(entry: Entry): readonly string[] {
   if (!isRequestKind(entry.kind)) return [];
   if (entry.kind === 'request.joined') return [entry.about, String(entry.header['into'])];
   if (entry.kind.startsWith('request.')) return [entry.about];
-  return entry.kind === 'recipient.told' || entry.kind === 'suppression.written' ? [String(entry.header['request'])] : [];
+  return entry.kind === 'recipient.told' || entry.kind === 'recipient.reported' || entry.kind === 'suppression.written' ? [String(entry.header['request'])] : [];
 }
 
 /**
@@ -40,7 +40,7 @@ function begun(id: string, header: RequestHeader<'request.received'>, { index, e
     id, status: 'received', rights, received: { ...received, at: entry.held?.from ?? entry.captured, entry: index },
     clock: { day, raw, due, calendar, extendBy, extended: null, pausedSince: null, pauses: [], stopped: null },
     identity: { asked: null, proven: null },
-    survey: null, plan: null, approval: null, steps: [], reread: null, refused: [], answer: null, forwarded: null, told: [], suppressed: null, joined: [], joinedInto: null, closed: null, certificate: null,
+    survey: null, plan: null, approval: null, steps: [], reread: null, refused: [], answer: null, forwarded: null, told: [], reports: [], suppressed: null, joined: [], joinedInto: null, closed: null, certificate: null,
     irregular: [], entry: index,
   };
 }
@@ -79,7 +79,8 @@ const folds: Fold = {
   'request.withdrawn': (request, _, { entry }) => ({ status: 'withdrawn', clock: stoppedAt(request, entry.captured) }),
   'request.closed': (_, { certificate }, { entry }) => ({ status: 'closed', closed: entry.captured, certificate: certificate ?? null }),
   'suppression.written': (_, { keys }) => ({ suppressed: keys }),
-  'recipient.told': ({ told }, header, { entry }) => ({ told: [...told, { ...header, at: entry.captured }] }),
+  'recipient.told': ({ told }, header, { entry, index }) => ({ told: [...told, { ...header, at: entry.captured, entry: index }] }),
+  'recipient.reported': ({ reports }, { recipient, status, by }, { entry }) => ({ reports: [...reports, { recipient, status, by, at: entry.captured }] }),
 };
 
 /** A step that was settled stays so: a later deed of it that met a problem came from a run that was started twice. */

@@ -95,6 +95,8 @@ export const headers = {
     by: z.enum(['opendsr', 'webhook', 'mail', 'person']),
     outcome: z.enum(['told', 'failed', 'impossible', 'disproportionate']),
   }),
+  /** What a recipient says itself of an order by OpenDSR, under a signature that was verified. */
+  'recipient.reported': z.strictObject({ request: requestId, recipient: name, status: z.enum(['pending', 'in_progress', 'completed', 'cancelled']), by: z.enum(['answer', 'callback', 'asked']) }),
   'suppression.written': z.strictObject({ request: requestId, keys: count }),
   'restriction.set': z.strictObject({ request: requestId.nullable(), ground: z.enum(['accuracy', 'unlawful', 'claims', 'objection', 'kept']), purposes: z.array(name).max(40) }),
   /** Art. 18(3): the person is told before it is lifted, so the day of that stands in it. */

@@ -27,6 +27,9 @@ const follows: Readonly<Partial<Record<RequestKind, readonly RequestStatus[]>>> 
   'request.closed': settled,
 };
 
+/** What a recipient reports goes forward only: it began, it works on it, it is over. */
+const reportRank = { pending: 0, in_progress: 1, completed: 2, cancelled: 2 } as const;
+
 type Further = { readonly [Kind in RequestKind]?: (request: RequestState, header: RequestHeader<Kind>) => string | false };
 
 /** What else must hold; each gives the sentence that says why not. */
@@ -40,6 +43,10 @@ const further: Further = {
   'request.step': ({ plan }, { version }) => plan?.version !== version && 'it belongs to another plan',
   'request.ran': ({ plan, steps }, header) =>
     (plan?.version !== header.version ? 'it belongs to another plan' : steps.some(({ problem }) => problem !== null) ? 'a step met a problem and is not done' : steps.length !== header.steps && `${steps.length} of ${header.steps} steps are done`),
+  'recipient.reported': ({ reports }, { recipient, status }) => {
+    const last = reports.findLast((one) => one.recipient === recipient);
+    return last !== undefined && reportRank[status] <= reportRank[last.status] && 'the recipient reported this or more already';
+  },
   'request.answered': ({ received }, { to }) => (received.role === 'processor' ? to === 'person' && 'the company that we work for answers the person' : to === 'controller' && 'we decide over this data, so the person gets the answer'),
 };
 

@@ -52,7 +52,9 @@ export type RequestState = {
   readonly refused: readonly GroundGiven[];
   readonly answer: (RequestHeader<'request.answered'> & { readonly at: string; readonly entry: number }) | null;
   readonly forwarded: { readonly to: string; readonly at: string } | null;
-  readonly told: readonly (RequestHeader<'recipient.told'> & { readonly at: string })[];
+  readonly told: readonly (RequestHeader<'recipient.told'> & { readonly at: string; readonly entry: number })[];
+  /** What recipients said of it under verified signatures, oldest first; each goes forward only. */
+  readonly reports: readonly (Pick<RequestHeader<'recipient.reported'>, 'recipient' | 'status' | 'by'> & { readonly at: string })[];
   /** How many identity values are watched for, so that they do not come back; null before that was written. */
   readonly suppressed: number | null;
   readonly joined: readonly string[];

@@ -91,8 +91,8 @@ export const privacyCentreHandlers: Handlers = {
     const items = mails.map(({ id, request, mail, state, at, problem }) => ({ id, request, to: mail.to, subject: mail.subject, text: mail.text, state, at: at.toISOString(), problem }));
     return { items, next: null, total: items.length };
   },
-  mailSent: async ({ actor: { org }, params }, context) => {
-    if (!(await context.tenant(org, (tx) => markSent(tx, org, params.mail)))) throw new Refusal('not_found', 'There is no such message that waits to be sent.');
+  mailSent: async ({ actor: { org, member }, params }, context) => {
+    if (!(await markSent(context, org, params.mail, member))) throw new Refusal('not_found', 'There is no such message that waits to be sent.');
     return { ok: true };
   },
 };

@@ -3,6 +3,7 @@ import { Refusal } from '@avouch/api/refusal';
 import type { Handlers } from '../context.ts';
 import { dataMapHandlers } from './data-map.ts';
 import { privacyCentreHandlers } from './privacy-centre.ts';
+import { openDsrHandlers } from './opendsr.ts';
 import { requestHandlers } from './requests.ts';
 import { storeHandlers } from './stores.ts';
 import { upkeepHandlers } from './upkeep.ts';
@@ -13,6 +14,6 @@ const refuse = (): never => {
 
 /** The privacy side: what of it is built answers, the rest says that it is not. */
 export const privacyHandlers: Handlers = {
-  ...(Object.fromEntries(Object.entries(contract).filter(([, { id }]) => /^(privacy|requests|app)\./.test(id)).map(([name]) => [name, refuse])) as Handlers),
-  ...dataMapHandlers, ...storeHandlers, ...privacyCentreHandlers, ...requestHandlers, ...upkeepHandlers,
+  ...(Object.fromEntries(Object.entries(contract).filter(([, { id }]) => /^(privacy|requests|app|opendsr)\./.test(id)).map(([name]) => [name, refuse])) as Handlers),
+  ...dataMapHandlers, ...storeHandlers, ...privacyCentreHandlers, ...requestHandlers, ...upkeepHandlers, ...openDsrHandlers,
 };

@@ -9,7 +9,7 @@ import { recordFact, type RecordDraft } from '@avouch/records/versions';
 import type { Actor, Context, Handlers } from '../context.ts';
 
 /** Written by routes of their own, which check more than the shape and ask for another permission. */
-const ownRoutes: readonly string[] = ['source', 'evidence', 'control', 'criterion-relevance', 'store', 'privacy-centre', 'consent-site', 'consent-notice'];
+const ownRoutes: readonly string[] = ['source', 'evidence', 'control', 'criterion-relevance', 'store', 'privacy-centre', 'opendsr-processor', 'opendsr-controller', 'opendsr-recipient', 'consent-site', 'consent-notice'];
 
 /** There is one, from the first run on, and what is in scope follows from it: it is changed, by whom its own permission allows. */
 const SOLE = 'organisation';

@@ -19,7 +19,7 @@ import { listOf } from '../requests/listing.ts';
 import { needRequest } from '../requests/request.ts';
 import { todayOf } from '../requests/shown.ts';
 import { plain } from '../requests/survey.ts';
-import { ofRight, recordTold } from '../requests/telling.ts';
+import { ofRight, recordTold } from '../requests/told.ts';
 import { allTasks, attest } from '../requests/tasks.ts';
 import { enqueueWork, isWorkOver, publishWork, requestChannel, type Work, type WorkState } from '../requests/work-order.ts';
 
@@ -200,6 +200,7 @@ export const requestHandlers: Handlers = {
   requestJoin: async (input, context) => {
     const doing = doingOf(input);
     const [one, other] = [await needRequest(context, doing.org, doing.id), await needRequest(context, doing.org, input.body.to)];
+    if ([one, other].some(({ state }) => state.received.channel === 'opendsr')) throw new Refusal('conflict', 'What a controller ordered by OpenDSR is answered by itself: it is joined to nothing.', { field: 'to' });
     if (other.state.closed !== null || one.state.rights.some((right) => !other.state.rights.includes(right))) throw new Refusal('conflict', 'Only a request of the same kind, that is still open, takes in a duplicate.', { field: 'to' });
     await appendTo(context, doing, { kind: 'request.joined', header: { into: input.body.to, rights: [...one.state.rights] }, sealed: plain({ reason: input.body.reason }) });
     return detailOf(context, input.actor, doing.id);
@@ -233,6 +234,12 @@ export const requestHandlers: Handlers = {
   requestWithdraw: async (input, context) => {
     const doing = doingOf(input);
     await appendTo(context, doing, { kind: 'request.withdrawn', header: {}, sealed: plain({ reason: input.body.reason }) });
+    return detailOf(context, input.actor, doing.id);
+  },
+  requestTell: async (input, context) => {
+    const doing = doingOf(input);
+    await needRequest(context, doing.org, doing.id);
+    await context.tenant(doing.org, (tx) => context.jobs.add(tx, 'tell', { org: doing.org, request: doing.id }, { key: `tell:${doing.org}:${doing.id}` }));
     return detailOf(context, input.actor, doing.id);
   },
   manualTasks: async ({ actor, query }, context) => ({ items: (await allTasks(context, actor)).filter(({ state }) => query.state === undefined || state === query.state) }),

@@ -2,10 +2,21 @@ import type { PoolClient } from 'pg';
 import type { Recorded } from '@avouch/ledger/ledger';
 import { concerns, followRequest, type RequestState } from '@avouch/privacy/request';
 import type { Projection } from '../context.ts';
+import { orderStatusOf } from '../opendsr/standing.ts';
 import { sealedIn, textsIn } from './sealed.ts';
 
 /** What a request's first fact seals, of which `stated` alone is shown. The secret makes pseudonyms and keys; it goes with the person's key. */
 export type Received = { readonly stated: Readonly<Record<string, unknown>>; readonly secret: string; readonly code: string | null; readonly mark: string | null };
+
+/** Each status that an order by OpenDSR had, once and in order: its callbacks tell them one by one. */
+async function followOrder(tx: PoolClient, org: string, id: string, state: RequestState, { index, entry }: Recorded): Promise<void> {
+  if (state.received.channel !== 'opendsr') return;
+  const status = orderStatusOf(state);
+  await tx.query({
+    name: 'order-change', values: [org, id, status, JSON.stringify([{ status, at: entry.captured, entry: index }])],
+    text: `update opendsr_order set changes = changes || $4::jsonb where org = $1 and request = $2 and changes -> -1 ->> 'status' <> $3`,
+  });
+}
 
 async function follow(tx: PoolClient, org: string, recorded: Recorded): Promise<void> {
   const { index, entry } = recorded;
@@ -13,6 +24,7 @@ async function follow(tx: PoolClient, org: string, recorded: Recorded): Promise<
     const { rows } = await tx.query<{ state: RequestState }>({ name: 'request-state', text: 'select state from request where org = $1 and id = $2', values: [org, id] });
     const state = followRequest(id, rows[0]?.state, { index, entry });
     if (state === undefined) continue;
+    await followOrder(tx, org, id, state, recorded);
     const key = [org, id, state.status, state.rights, JSON.stringify(state), state.clock.raw, state.clock.stopped !== null];
     if (rows[0] !== undefined) {
       await tx.query('update request set status = $3, rights = $4, state = $5, raw = $6, stopped = $7 where org = $1 and id = $2', key);
@@ -64,9 +76,25 @@ const folds: Readonly<Record<string, (tx: PoolClient, org: string, recorded: Rec
     const sealed = sealedIn(recorded);
     return tx.query('update kept_rows set next = $3, look = $4, looked = $5 where org = $1 and id = $2', [org, recorded.entry.about, next ?? null, JSON.stringify({ gone, ended, kept, held, others, shells, problem: sealed?.['problem'] ?? null, why: textsIn(sealed?.['why']) }), recorded.index]);
   },
+  'opendsr.ordered': (tx, org, recorded) => {
+    const { index, entry } = recorded;
+    const { controller, ref, type, submitted } = entry.header;
+    return tx.query('insert into opendsr_order (org, request, controller, ref, type, submitted, mark, changes, entry) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)',
+      [org, entry.about, controller, ref, type, submitted, sealedIn(recorded)?.['mark'] ?? null, JSON.stringify([{ status: 'pending', at: entry.captured, entry: index }]), index]);
+  },
+  'document.handed_in': (tx, org, recorded) => {
+    const { index, entry } = recorded;
+    const { file, purpose, type, bytes } = entry.header;
+    return tx.query('insert into handed_in (org, id, request, purpose, name, type, bytes, at, entry) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)',
+      [org, file, entry.about, purpose, sealedIn(recorded)?.['name'] ?? null, type, bytes, entry.captured, index]);
+  },
+  'document.seen': (tx, org, { entry }) => tx.query('update handed_in set seen = coalesce(seen, $3) where org = $1 and id = $2', [org, entry.header['file'], entry.captured]),
+  'document.deleted': (tx, org, { entry }) => tx.query('update handed_in set deleted = coalesce(deleted, $3), name = null where org = $1 and id = any ($2)', [org, textsIn(entry.header['files']), entry.captured]),
   'subject.forgotten': async (tx, org, { entry }) => {
     const key = [org, entry.about];
     await tx.query('update request set stated = null, mark = null, forgotten = true where org = $1 and id = $2', key);
+    await tx.query('update opendsr_order set mark = null where org = $1 and request = $2', key);
+    await tx.query('update handed_in set name = null where org = $1 and request = $2', key);
     await tx.query('update release set token = null where org = $1 and request = $2', key);
     await tx.query('update restriction set subjects = null where org = $1 and id = $2', key);
     await tx.query('delete from restricted_subject where org = $1 and restriction = $2', key);
@@ -87,7 +115,7 @@ const changed = (tx: PoolClient, org: string): Promise<unknown> => tx.query('sel
 /** Requests and what follows from them: answers given out, restrictions, people whose return is watched for, and what is kept until a day. */
 export const requests: Projection = {
   name: 'requests',
-  tables: ['request', 'release', 'restriction', 'restricted_subject', 'suppressed', 'kept_rows'],
+  tables: ['request', 'opendsr_order', 'handed_in', 'release', 'restriction', 'restricted_subject', 'suppressed', 'kept_rows'],
   fold: async (tx, org, recorded) => {
     for (const one of recorded) {
       await follow(tx, org, one);

@@ -12,6 +12,7 @@ import { appendTo, ownFact, type Doing } from './appending.ts';
 import { needCentre } from './centre-record.ts';
 import { composeOf, givesData } from './composing.ts';
 import { openKnown, partsOf, type Known, type RereadPart, type SteppedPart } from './known.ts';
+import { giveResults } from '../opendsr/results.ts';
 import { dayText, sendPlain } from './letters.ts';
 import { entriesOf, needRequest, partOf } from './request.ts';
 import { plain } from './survey.ts';
@@ -43,7 +44,11 @@ export async function releaseAnswer(context: Context, doing: Doing, releasing: R
   const known = await openKnown(context, doing.org, doing.id);
   const { state } = known.held;
   if (state.status !== 'answering') throw new Refusal('conflict', 'The answer is not ready to be given: see what is to be done next.');
-  return givesData(known) === undefined ? tellDone(context, doing, known) : giveData(context, doing, known, releasing);
+  if (givesData(known) === undefined) return tellDone(context, doing, known);
+  // Whose order came by OpenDSR gets the answer by it, whatever else was thought of.
+  if (state.received.channel !== 'opendsr') return giveData(context, doing, known, releasing);
+  await giveResults(context, doing, known, releasing.days, figures(known));
+  return { passphrase: null, link: null };
 }
 
 async function giveData(context: Context, doing: Doing, known: Known, { by, recipient, days }: Releasing): Promise<Released> {
@@ -85,7 +90,7 @@ async function tellDone(context: Context, doing: Doing, known: Known): Promise<R
   const settings = await context.tenant(doing.org, (tx) => needCentre(tx, doing.org));
   const kept = (known.planned?.places ?? []).flatMap(({ title, kept: rows }) => rows.map(({ reason, law, until }) => `${title}: ${reason}${law === null ? '' : ` (${law})`}${until?.last === null || until?.last === undefined ? '' : `, ${until.last}`}`));
   await appendTo(context, doing, {
-    kind: 'request.answered', header: { to: known.held.state.received.role === 'processor' ? 'controller' : 'person', grounds: groundsOf(known), delivery: 'link', ...figures(known), leftOut: 0 },
+    kind: 'request.answered', header: { to: known.held.state.received.role === 'processor' ? 'controller' : 'person', grounds: groundsOf(known), delivery: known.held.state.received.channel === 'opendsr' ? 'opendsr' : 'link', ...figures(known), leftOut: 0 },
     also: async (tx) => void (await sendPlain(context, tx, doing.org, settings, known.held, 'done', { what: kept.join('\n') })),
   });
   return { passphrase: null, link: null };

@@ -4,7 +4,7 @@ import type { Fact, JsonObject, Receipt } from '@avouch/ledger/entry';
 import { seal } from '@avouch/ledger/seal';
 import { obstacleTo, requestFact, type RequestHeader, type RequestKind } from '@avouch/privacy/request';
 import type { Context } from '../context.ts';
-import { findRequest } from './request.ts';
+import { findRequest, type Held } from './request.ts';
 
 /** Who does something to which request. */
 export type Doing = { readonly org: string; readonly id: string; readonly actor: string };
@@ -19,6 +19,14 @@ export type Step<Kind extends RequestKind> = {
   readonly beside?: readonly Fact[];
 };
 
+/** What a fact has done in the background: the controller is told of its order, and proof of identity goes once it was decided on. */
+async function followUp(context: Context, tx: PoolClient, org: string, { id, state }: Held, kind: RequestKind): Promise<void> {
+  if (state.received.channel === 'opendsr') await context.jobs.add(tx, 'opendsr-callbacks', { org, request: id }, { key: `opendsr-callbacks:${org}:${id}` });
+  if (!['request.identified', 'request.refused', 'request.withdrawn', 'request.joined', 'request.closed'].includes(kind)) return;
+  const { rowCount } = await tx.query(`select from handed_in where org = $1 and request = $2 and purpose = 'proof' and deleted is null`, [org, id]);
+  if ((rowCount ?? 0) > 0) await context.jobs.add(tx, 'proof-ending', { org, request: id }, { key: `proof-ending:${org}:${id}` });
+}
+
 /** Appends one fact to a request, if it may follow; refuses with the sentence that says why it may not. */
 export async function appendTo<Kind extends RequestKind>(context: Context, { org, id, actor }: Doing, { kind, header, sealed, also, beside = [] }: Step<Kind>): Promise<Receipt> {
   const fact = requestFact({ kind, about: id, header, actor, captured: context.now().toISOString(), random: context.random, ...(sealed === undefined ? {} : { sealed }) });
@@ -30,6 +38,7 @@ export async function appendTo<Kind extends RequestKind>(context: Context, { org
       if (why !== null) throw new Refusal('conflict', `${why.charAt(0).toUpperCase()}${why.slice(1)}.`);
       if (held?.forgotten === true) throw new Refusal('conflict', 'What this request was about is forgotten: nothing can be added to it.');
       await also?.(tx);
+      if (held !== undefined) await followUp(context, tx, org, held, kind);
     },
   });
   if (receipt === undefined) throw new Error('one fact gives one receipt');

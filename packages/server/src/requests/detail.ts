@@ -14,6 +14,7 @@ import { entriesOf, needRequest, type Held } from './request.ts';
 import { maySee, summariesOf } from './shown.ts';
 import { tasksOf } from './tasks.ts';
 import { timelineOf } from './timeline.ts';
+import { failuresOf, notesOf } from './told.ts';
 
 export type Detail = Answer<'request'>;
 
@@ -94,7 +95,7 @@ async function questionsOf(context: Context, org: string, known: Known | undefin
   }
 }
 
-type Release = { readonly id: string; readonly way: 'link' | 'age' | 'hand'; readonly until: string; readonly bytes: number; readonly fetched: number; readonly ended: boolean; readonly entry: number };
+type Release = { readonly id: string; readonly way: 'link' | 'age' | 'hand' | 'opendsr'; readonly until: string; readonly bytes: number; readonly fetched: number; readonly ended: boolean; readonly entry: number };
 
 /** Everything about one request, as far as the actor may see it. */
 export async function detailOf(context: Context, actor: Actor, id: string): Promise<Detail> {
@@ -112,6 +113,7 @@ export async function detailOf(context: Context, actor: Actor, id: string): Prom
     const cited = [...state.steps.map(({ entry }) => entry), ...rows.map(({ entry }) => entry), ...[state.plan?.entry, state.reread?.entry, ...closed].filter((one) => one !== undefined)];
     return { rows, told: closed, map: (await findMap(tx, org))?.map, seal: await sealsOf(tx, context, org, cited) };
   });
+  const notes = known === undefined ? new Map<string, string>() : await notesOf(context, org, state);
   const steps = await stepsOf(context, org, id, seal, state);
   const mendable = opened?.surveyed?.problem ?? null;
   const now = context.now().toISOString();
@@ -122,7 +124,7 @@ export async function detailOf(context: Context, actor: Actor, id: string): Prom
       ...summary, identity: identityOf(known, map, held), joinedInto: state.joinedInto, joined: [...state.joined],
       survey: state.survey === null ? null : { systems: state.survey.systems, places: state.survey.places, rows: state.survey.rows, problems: state.survey.problems, doubts: state.survey.doubts, at: state.survey.at },
       plan: opened?.planned === undefined ? null : planShown(opened.planned, held, seal), steps, reread: reread === undefined || state.reread === null ? null : rereadShown(reread, state.reread.entry, seal),
-      told: toldOf(held, opened?.planned), tasks: opened?.planned === undefined ? [] : tasksOf(context, held, opened.planned, known?.surveyed?.identity ?? null, seal), questions, answer,
+      told: toldOf(held, opened?.planned, notes), tasks: opened?.planned === undefined ? [] : tasksOf(context, held, opened.planned, known?.surveyed?.identity ?? null, seal), questions, answer,
       releases: rows.map((one) => ({ id: one.id, at: seal(one.entry).captured, by: one.way, until: one.until, state: one.ended || one.until < now ? 'ended' as const : one.fetched > 0 ? 'fetched' as const : 'open' as const, fetched: one.fetched, bytes: one.bytes, seal: seal(one.entry) })),
       refused: state.refused.map(({ right, ground }) => ({ right, ground, title: grounds.find(({ code }) => code === ground)?.when ?? ground })),
       kept: await keptOf(tx, context, org, id), certificate: told[0] === undefined ? null : { at: seal(told[0]).captured, entry: told[0] }, timeline: await timelineOf(tx, context, org, state),
@@ -130,12 +132,15 @@ export async function detailOf(context: Context, actor: Actor, id: string): Prom
   });
 }
 
-/** Whom the plan names as recipients, and what became of telling them. */
-function toldOf({ state }: Held, plan: Plan | undefined): Detail['told'] {
-  const outcomes = new Map(state.told.map((one) => [one.recipient, one]));
+/** Whom the plan names as recipients, what became of telling them, and what they say themselves. */
+function toldOf({ state }: Held, plan: Plan | undefined, notes: ReadonlyMap<string, string>): Detail['told'] {
   if (plan === undefined || state.plan === null || state.plan.changes === 0) return [];
   return plan.recipients.map(({ id, title, told }) => {
-    const outcome = outcomes.get(id);
-    return { recipient: id, title, by: outcome?.by ?? told?.by ?? 'person', outcome: outcome?.outcome ?? 'waiting', at: outcome?.at ?? null, note: null };
+    const outcome = state.told.findLast((one) => one.recipient === id && one.outcome !== 'failed') ?? state.told.findLast((one) => one.recipient === id);
+    const report = state.reports.findLast((one) => one.recipient === id);
+    return {
+      recipient: id, title, by: outcome?.by ?? told?.by ?? 'person', outcome: outcome?.outcome ?? 'waiting', at: outcome?.at ?? null, note: notes.get(id) ?? null, tries: failuresOf(state, id),
+      reported: report === undefined ? null : { status: report.status, at: report.at },
+    };
   });
 }

@@ -1,5 +1,6 @@
 import { Refusal } from '@avouch/api/refusal';
-import type { JsonObject } from '@avouch/ledger/entry';
+import type { Fact, JsonObject } from '@avouch/ledger/entry';
+import type { PoolClient } from 'pg';
 import { dayIn, deadlineOf, jurisdictions, type Deadline } from '@avouch/privacy/deadlines';
 import { referenceOf } from '@avouch/privacy/certificate';
 import { requestFact, type RequestHeader, type Right } from '@avouch/privacy/request';
@@ -22,6 +23,12 @@ export type Incoming = {
   readonly mark?: string;
   /** When it reached the company. */
   readonly received: string;
+  /** From when the clock runs, where that is another's receipt: of the company for whom we process data. */
+  readonly clockFrom?: string;
+  /** Facts that must stand with it, or not at all. */
+  readonly beside?: (request: string) => readonly Fact[];
+  /** Looked at in the same transaction, under the writer's lock; throwing refuses. */
+  readonly also?: (tx: PoolClient, request: string) => Promise<void>;
 };
 
 /** What the person gets to keep: the reference, and the code with which they alone see how it stands. */
@@ -42,7 +49,7 @@ export async function takeIn(context: Context, settings: CentreSettings, incomin
   const id = `dsr_${Buffer.from(context.random(16)).toString('hex')}`;
   const { reference, commitment } = referenceOf(id, context.random);
   const code = randomWord(context.random, 12);
-  const deadline = deadlineUnder(settings, incoming.received);
+  const deadline = deadlineUnder(settings, incoming.clockFrom ?? incoming.received);
   const sealed = {
     stated: { ...stated, reference }, secret: Buffer.from(context.random(32)).toString('base64'), code: context.markOf(org, 'code', code),
     mark: incoming.mark !== undefined ? incoming.mark : stated.mail === null ? null : context.markOf(org, 'duplicate', JSON.stringify([right, stated.mail.toLowerCase()])),
@@ -54,6 +61,6 @@ export async function takeIn(context: Context, settings: CentreSettings, incomin
       raw: deadline.raw, due: deadline.due, calendar: deadline.calendar, extendBy: deadline.extendBy ?? deadline.due, reference: commitment,
     },
   });
-  await (await context.ledgerOf(org)).append(fact);
+  await (await context.ledgerOf(org)).appendAll([fact, ...(incoming.beside?.(id) ?? [])], { guard: async (tx) => incoming.also?.(tx, id) });
   return { id, reference, code, due: deadline.due, raw: deadline.raw };
 }

@@ -1,6 +1,7 @@
 import type { Answer } from '@avouch/api/client';
 import type { RequestState } from '@avouch/privacy/request';
 import type { Plan } from '@avouch/privacy/plan';
+import { isTold } from './told.ts';
 
 /** What is to be done next with a request, and by whom. */
 export type NextAct = Answer<'request'>['next'];
@@ -24,7 +25,8 @@ export function nextOf(state: RequestState, { working, plan, questions = 0, mend
     case 'rereading': return state.reread === null ? next('reread', 'Read the sources again.') : next('mend', 'Something is left that nothing explains, or a source could not be read: put it right and read again.');
     case 'answering': return questions > 0 ? next('complete', 'The answer must tell something that nobody has recorded: state it.') : next('release', 'Look at the answer and give it to the person.');
     case 'forwarded': return next('wait', 'It lies with the company that we work for.');
-    case 'answered': case 'partly_refused': case 'refused': case 'withdrawn': return next('close', 'Close it.');
+    case 'answered': case 'partly_refused': return telling(state, plan) ?? next('close', 'Close it.');
+    case 'refused': case 'withdrawn': return next('close', 'Close it.');
     case 'closed': return next('none', 'It is closed.');
     default: return state.status satisfies never;
   }
@@ -43,4 +45,11 @@ function running({ plan, steps }: RequestState): NextAct {
   const rest = (plan?.tasks ?? 0) - attested;
   if (broken || steps.length === attested) return next('run', broken ? 'A step met a problem and is not done: put it right and start the run again.' : 'Carry out the plan.');
   return rest > 0 ? next('tasks', `${rest === 1 ? 'One system' : `${rest} systems`} without connector: do what the task says, and attest it.`) : next('run', 'The run broke off: start it again, it goes on where it stopped.');
+}
+
+/** What is erased or put right is told to whoever got the data: Art. 19. One that could not be reached is not told. */
+function telling(state: RequestState, plan: Plan | undefined): NextAct | null {
+  if (plan === undefined || (state.plan?.changes ?? 0) === 0) return null;
+  const rest = plan.recipients.filter(({ id }) => !isTold(state, id)).map(({ title }) => title);
+  return rest.length === 0 ? null : next('tell', `Not told yet: ${rest.join(', ')}. Tell them, or state why that cannot be done.`);
 }

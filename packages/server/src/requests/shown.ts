@@ -36,16 +36,26 @@ export async function workingOf(tx: PoolClient, org: string, ids: readonly strin
 
 const isWorking = (state: WorkState | undefined): boolean => state?.phase === 'queued' || state?.phase === 'working';
 
+/** Which of these requests a controller ordered by OpenDSR, by their ids. */
+async function ordersOf(tx: PoolClient, org: string, ids: readonly string[]): Promise<ReadonlyMap<string, NonNullable<Summary['controller']>>> {
+  type Row = { readonly request: string; readonly controller: string; readonly ref: string; readonly status: NonNullable<Summary['controller']>['status']; readonly name: string | null };
+  const { rows } = await tx.query<Row>(
+    `select o.request, o.controller, o.ref, o.changes -> -1 ->> 'status' as status, v.value ->> 'name' as name from opendsr_order o
+     left join record_version v on v.org = o.org and v.type = 'opendsr-controller' and v.id = o.controller and v.superseded is null where o.org = $1 and o.request = any($2::text[])`, [org, ids]);
+  return new Map(rows.map(({ request, controller, ref, status, name }) => [request, { id: controller, name: name ?? controller, order: ref, status }]));
+}
+
 /** What lists and details say of a request. `more` is what only an opened request tells. */
 export async function summariesOf(tx: PoolClient, context: Context, actor: Actor, held: readonly Held[], more: Omit<Standing, 'working'> = {}): Promise<Summary[]> {
   const seal = await sealsOf(tx, context, actor.org, held.map(({ first }) => first));
   const work = await workingOf(tx, actor.org, held.map(({ id }) => id));
+  const orders = await ordersOf(tx, actor.org, held.map(({ id }) => id));
   return held.map(({ id, state, stated, forgotten, first }) => {
     const { received } = state;
     const working = isWorking(work.get(id));
     return {
       id, status: state.status, rights: [...state.rights], channel: received.channel, role: received.role, by: received.by, language: received.language, stated: maySee(actor) ? stated : null, forgotten,
-      clock: clockOf(context, state), proven: state.identity.proven?.by ?? null, working, next: nextOf(state, { ...more, working }), seal: seal(first),
+      clock: clockOf(context, state), proven: state.identity.proven?.by ?? null, working, next: nextOf(state, { ...more, working }), seal: seal(first), controller: orders.get(id) ?? null,
     };
   });
 }

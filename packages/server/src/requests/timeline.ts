@@ -14,6 +14,7 @@ const sentences: Readonly<Record<string, string>> = {
   'request.approved': 'The plan was approved.', 'request.step': 'A step was carried out.', 'request.ran': 'The run came to its end.', 'request.reread': 'The sources were read again.', 'request.refused': 'It was refused, and the person told.',
   'request.answered': 'It was answered.', 'request.withdrawn': 'The person took it back.', 'request.closed': 'It was closed.', 'subject.forgotten': 'What named the person was destroyed.',
   'kept.written': 'It was noted what is kept, and until when.', 'kept.looked': 'What was kept was looked at once more, and what had come to its end went.',
+  'opendsr.ordered': 'A controller ordered it by OpenDSR.', 'document.handed_in': 'The person handed in a file.', 'document.seen': 'A file was looked at.', 'document.deleted': 'Files were deleted; that they were seen stays.',
 };
 
 type Row = { readonly idx: number; readonly kind: string };

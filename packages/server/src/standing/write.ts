@@ -15,6 +15,8 @@ export type Write = {
   /** The version that was read; undefined for a record that must not be there yet. */
   readonly expected: RecordVersion | undefined;
   readonly value: Readonly<Record<string, unknown>>;
+  /** The opaque id of the person whom its personal fields name; needed when one of them is filled. */
+  readonly subject?: string;
   /** When it was seen; now when absent. */
   readonly captured?: string;
   /** When it was true from; when it was seen when absent. */
@@ -36,10 +38,10 @@ function factOf(draft: RecordDraft): ReturnType<typeof recordFact> {
 }
 
 /** Appends one version of a record. Refuses with `conflict` when somebody wrote another version meanwhile. */
-export async function writeRecord(context: Context, { org, actor, type, id, expected, value, captured = context.now().toISOString(), heldFrom = captured, ended, also }: Write): Promise<Receipt> {
+export async function writeRecord(context: Context, { org, actor, type, id, expected, value, captured = context.now().toISOString(), heldFrom = captured, ended, subject, also }: Write): Promise<Receipt> {
   const fact = factOf({
     type, id, version: (expected?.version ?? 0) + 1, value, actor, captured, heldFrom, random: context.random,
-    ...(expected === undefined ? {} : { previous: expected.entry }), ...(ended === undefined ? {} : { ended }),
+    ...(expected === undefined ? {} : { previous: expected.entry }), ...(ended === undefined ? {} : { ended }), ...(subject === undefined ? {} : { subject }),
   });
   const ledger = await context.ledgerOf(org);
   return ledger.append(fact, {
