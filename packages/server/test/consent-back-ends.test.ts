@@ -89,6 +89,12 @@ describe('a visitor who signs in', () => {
     expect((await bind(answer.subject, token)).status).toBe(403);
     expect((await allowed('account=acc-2', 'statistics')).state).toBe('ConsentUnknown');
   });
+  test('is bound by a token once: whoever finds it later binds no browser of theirs, and the first may send it again', async () => {
+    const [own, strange] = [answerOf(shop), answerOf(shop)];
+    await Promise.all([send(test1, shop, own), send(test1, shop, strange)]);
+    const token = await tokenFor('acc-3');
+    expect([(await bind(own.subject, token)).status, (await bind(strange.subject, token)).status, (await bind(own.subject, token)).status]).toEqual([200, 403, 200]);
+  });
   test('is named in no public part of the log, and forgotten with the account’s binding', async () => {
     const answer = answerOf(shop);
     await send(test1, shop, answer);
@@ -112,6 +118,22 @@ describe('an opt-in of a form', () => {
     expect(await allowed('account=reader-1', 'newsletter')).toMatchObject({ allowed: true, state: 'ConsentGiven' });
     const second = await confirm(asked?.token ?? '');
     expect((second.json() as { receipt_id: string }).receipt_id).toBe((first.json() as { receipt_id: string }).receipt_id);
+  });
+  test('does not count by an old link of a mail once the person has said no, in the form or in a browser of theirs', async () => {
+    const { confirm: asked } = await optIn({ account: 'reader-3', confirm: true });
+    await optIn({ account: 'reader-3', answer: false });
+    expect((await confirm(asked?.token ?? '')).status).toBe(409);
+    const page = await post(test1, new URL(asked?.url ?? '').pathname, `token=${asked?.token ?? ''}`, { 'content-type': 'application/x-www-form-urlencoded', 'accept-language': 'de' });
+    expect([page.status, page.text.includes('Sie haben nach diesem Link Nein gesagt')]).toEqual([200, true]);
+    expect((await allowed('account=reader-3', 'newsletter')).allowed).toBe(false);
+    const { confirm: again } = await optIn({ account: 'reader-3', confirm: true });
+    expect((await confirm(again?.token ?? '')).status).toBe(200);
+    const { confirm: third } = await optIn({ account: 'reader-3', confirm: true });
+    const browser = answerOf(shop, { answers: { statistics: false, media: false, newsletter: false, counter: false } });
+    await send(test1, shop, browser);
+    const { token } = (await ask('POST', 'binding-tokens', { account: 'reader-3' })).json() as { token: string };
+    await post(test1, `/api/consents/${shop.key}/bindings`, JSON.stringify({ subject: browser.subject, token }));
+    expect((await confirm(third?.token ?? '')).status).toBe(409);
   });
   test('ends by one click in the mail program, as RFC 8058 says, and by no mere visit of the link', async () => {
     await optIn({ account: 'reader-2' });

@@ -30,6 +30,12 @@ test('a name of a privacy centre that was given up, and that another company too
   expect([await test1.server.context.centreOf('shop'), await test1.server.context.centreOf('tea')]).toEqual([other, org]);
 });
 
+test('a name of a privacy centre that is closed is taken all the same, and its owner is told so', async () => {
+  const write = async (caller: Caller, of: string, expected: number, given: object): Promise<number> => (await caller('PUT', `/api/orgs/${of}/privacy/centre`, { expected, settings: { ...centreSettings, host: null, ...given } })).status;
+  expect(await write(owner, org, 2, { slug: 'coffee', open: false })).toBe(200);
+  expect(await write(stranger, other, 1, { slug: 'coffee' })).toBe(409);
+});
+
 test('somebody who was erased twice is watched for as long as one of the two erasures is known', async () => {
   const { context } = test1.server;
   const ledger = await context.ledgerOf(org);

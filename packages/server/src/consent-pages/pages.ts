@@ -5,7 +5,7 @@ import { placedOf, historyOf, standingAt, type ChoiceRow } from '../consent/hist
 import type { Site } from '../consent/site.ts';
 import { checkOpen, countryOf, perVisitor, type Desk } from '../consent/visit.ts';
 import type { Context, Exchange } from '../context.ts';
-import { confirm, unsubscribe } from '../handlers/back-ends.ts';
+import { confirm, SaidNo, unsubscribe } from '../handlers/back-ends.ts';
 import { keep } from '../handlers/choices.ts';
 import { escape, page, pagePolicy } from './html.ts';
 import { pageLanguage, pageWordsOf, type PageWords } from './words.ts';
@@ -64,7 +64,11 @@ async function linkPage({ key, language, form }: Asked, { context, desk }: Needs
 
 async function linkDone({ key, form, language, words }: Asked, { context, desk }: Needs, done: string, act: (token: string) => Promise<void>): Promise<string> {
   const site = await desk.sites.of(key, context);
-  const told = await act(form.get('token') ?? '').then(() => done, (error: unknown) => { if (error instanceof Refusal && error.code === 'forbidden') return words.invalid; throw error; });
+  const told = await act(form.get('token') ?? '').then(() => done, (error: unknown) => {
+    if (error instanceof Refusal && error.code === 'forbidden') return words.invalid;
+    if (error instanceof SaidNo) return words.saidNo;
+    throw error;
+  });
   return page(language, 'ltr', told, `${heading(site, told)}`);
 }
 
@@ -106,10 +110,11 @@ function choiceForm(site: Site, document: NoticeDocument, subject: string, rows:
   const { answers } = standingAt(site, rows, context.now().toISOString());
   const radio = (id: string, value: 'yes' | 'no', label: string): string =>
     `<label class="radio"><input type="radio" name="answer.${escape(id)}" value="${value}"${answers[id] !== undefined && answers[id].allowed === (value === 'yes') ? ' checked' : ''}>${escape(label)}</label>`;
-  const one = (id: string, name: string, text: string): string => `<fieldset><legend>${escape(name)}</legend><p>${escape(text)}</p>${site.current?.asking.ids.has(id) === true ? `${radio(id, 'yes', words.yes)}${radio(id, 'no', words.no)}` : `<p>${escape(words.always)}</p>`}</fieldset>`;
+  const one = (id: string, name: string, text: string, within: string): string =>
+    `<fieldset><legend>${escape(name)}</legend><p>${escape(text)}</p>${site.current?.asking.ids.has(id) === true ? `${radio(id, 'yes', words.yes)}${radio(id, 'no', words.no)}` : `<p>${escape(words.always)}</p>`}${within}</fieldset>`;
+  const companiesOf = (purpose: string): string => document.vendors.filter((vendor) => vendor.purpose === purpose).map(({ id, name, text }) => one(id, name, text ?? '', '')).join('');
   return `<form method="post"><input type="hidden" name="subject" value="${escape(subject)}"><input type="hidden" name="save" value="1">
-${document.purposes.map(({ id, name, text }) => one(id, name, text)).join('\n')}
-${document.vendors.map(({ id, name, text }) => one(id, name, text ?? '')).join('\n')}
+${document.purposes.map(({ id, name, text }) => one(id, name, text, companiesOf(id))).join('\n')}
 <button>${escape(words.save)}</button></form>`;
 }
 

@@ -4,7 +4,7 @@ import { decrypt, encrypt } from '../storage/key-encryption.ts';
 
 const shapes = {
   bind: z.strictObject({ account: z.string(), until: z.number() }),
-  confirm: z.strictObject({ subject: z.string(), id: z.string(), purpose: z.string(), hash: z.string(), language: z.string(), until: z.number() }),
+  confirm: z.strictObject({ account: z.string(), subject: z.string(), id: z.string(), purpose: z.string(), hash: z.string(), language: z.string(), until: z.number() }),
   unsubscribe: z.strictObject({ account: z.string(), purpose: z.string(), until: z.number() }),
 };
 type Use = keyof typeof shapes;

@@ -5,7 +5,7 @@ import { receiptIdOf } from '@avouch/privacy/receipts';
 import { ownSubjectOf } from '../consent/accounts.ts';
 import { admitKey, type Scope } from '../consent/api-keys.ts';
 import { exportFile } from '../consent/exports.ts';
-import { historyOf, standingAt, subjectsOfAccount } from '../consent/history.ts';
+import { historyOf, placedOf, standingAt, subjectsOfAccount } from '../consent/history.ts';
 import type { Order } from '../consent/intake.ts';
 import type { Site } from '../consent/site.ts';
 import { checkOpen, perVisitor, type Desk } from '../consent/visit.ts';
@@ -80,7 +80,7 @@ export const backEndHandlers = (desk: () => Desk): Handlers => {
       const taken = await keep(order, exchange.here, desk(), context);
       if (!pending) return { taken, confirm: null };
       const until = order.received.getTime() + CONFIRM_MS;
-      const token = desk().tokens.write('confirm', site.key, { subject, id: order.chosen.id, purpose, hash: shown.hash, language, until }, context.random);
+      const token = desk().tokens.write('confirm', site.key, { account, subject, id: order.chosen.id, purpose, hash: shown.hash, language, until }, context.random);
       return { taken, confirm: { token, url: `${exchange.here}/consent/${site.key}/confirm?token=${token}`, expires: new Date(until).toISOString() } };
     },
     consentConfirm: async ({ params, body: { token }, exchange }, context) => {
@@ -107,15 +107,26 @@ export const backEndHandlers = (desk: () => Desk): Handlers => {
   };
 };
 
-/** Makes a waiting opt-in count. Following the link again gives the receipt of the first time. */
+/** The person has said no after the link was sent. */
+export class SaidNo extends Refusal {
+  constructor() {
+    super('conflict', 'You have said no since this link was sent, and that stands. To agree, sign up again.');
+  }
+}
+
+/** Makes a waiting opt-in count, unless the account has said no since. Following the link again gives the receipt of the first time. */
 export async function confirm(key: string, token: string, here: string, desk: Desk, context: Context): Promise<Awaited<ReturnType<typeof keep>>> {
   const site = await desk.sites.of(key, context);
-  const { subject, id, purpose, hash, language } = desk.tokens.read('confirm', site.key, token, context.now().getTime());
+  const { account, subject, id, purpose, hash, language } = desk.tokens.read('confirm', site.key, token, context.now().getTime());
   const shown = await documentFor(site, hash, language, desk, context);
   checkOpen(site, { [purpose]: true });
-  const rows = await context.tenant(site.org, (tx) => historyOf(tx, site.org, site.id, [subject]));
+  const everywhere = await context.tenant(site.org, async (tx) => historyOf(tx, site.org, site.id, [subject, ...(await subjectsOfAccount(tx, site.org, site.id, account)).map((one) => one.subject)]));
+  const rows = everywhere.filter((row) => row.subject === subject);
   const asked = rows.find((row) => row.id === id);
   if (asked === undefined) throw new Refusal('not_found', 'There is nothing to confirm any more.');
+  // A mail may be opened days later, or by a machine: the last word is a person's no.
+  const [last] = everywhere.filter((row) => row.idx > asked.idx && Object.hasOwn(row.states, purpose)).slice(-1);
+  if (last !== undefined && placedOf(last).chosen.answers[purpose] === false) throw new SaidNo();
   const order = orderOf(site, { ...shown, subject, purpose, answer: true, method: 'confirm', language, actor: 'visitor' }, context);
   // The same link is the same answer, however often it is followed. Another opt-in of the account may have been confirmed meanwhile.
   const again = rows.find((row) => row.method === 'confirm' && row.idx > asked.idx && Object.hasOwn(row.states, purpose));

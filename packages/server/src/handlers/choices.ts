@@ -84,7 +84,11 @@ async function bind({ params, body, exchange }: Input<'consentBind'>, place: Des
   const { rows, subjects } = await context.tenant(site.org, async (tx) => ({ rows: await historyOf(tx, site.org, site.id, [subject]), subjects: await subjectsOfAccount(tx, site.org, site.id, account) }));
   const key = rows[0]?.key;
   if (key === undefined) throw new Refusal('conflict', 'This browser has not answered anything yet: there is nothing to bind.');
-  if (!subjects.some((one) => one.subject === subject)) await (await context.ledgerOf(site.org)).append(boundFact({ site, account, subject, own: false, key, actor: 'visitor' }, context));
+  if (!subjects.some((one) => one.subject === subject)) {
+    // A token that leaks binds no second browser; the browser that it bound may send it again.
+    if (!(await place.attempts.isFirst({ name: 'consent-binding', windowS: 900 }, `${site.key} ${token}`))) throw new Refusal('forbidden', 'This token has bound a browser already: ask for a new one.');
+    await (await context.ledgerOf(site.org)).append(boundFact({ site, account, subject, own: false, key, actor: 'visitor' }, context));
+  }
   return { ok: true, standing: await currentOfSubject(site, subject, context, [...subjects.map((one) => one.subject), subject]) };
 }
 

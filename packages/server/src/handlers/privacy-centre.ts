@@ -10,6 +10,7 @@ import { ownFact } from '../requests/appending.ts';
 import { addressOf, WEBHOOK_SECRET } from '../requests/addresses.ts';
 import { CENTRE, findCentre, type CentreSettings } from '../requests/centre-record.ts';
 import { sealsOf } from '../standing/seals.ts';
+import { asMember } from '../tenancy/tenant.ts';
 import { writeRecord } from '../standing/write.ts';
 
 function check(settings: CentreSettings): void {
@@ -19,12 +20,12 @@ function check(settings: CentreSettings): void {
   if (untold !== undefined) throw new Refusal('invalid', `The texts in ${untold} are missing: write them, or leave the language out.`, { field: `settings.texts.${untold}` });
 }
 
-/** Names are the installation's: two organisations cannot stand under one. */
+/** Names are the installation's: two organisations cannot stand under one, open or closed. A visitor sees only open ones, the operator all. */
 async function checkNames(context: Context, org: string, { slug, host }: CentreSettings): Promise<void> {
   for (const [field, name] of [['slug', slug], ['host', host]] as const) {
     if (name === null) continue;
-    const taken = await context.centreOf(name);
-    if (taken !== undefined && taken !== org) throw new Refusal('conflict', `${name} is taken by another organisation on this server: choose another.`, { field: `settings.${field}` });
+    const { rows } = await asMember(context.pool, 'operator', (tx) => tx.query('select 1 from centre where (slug = $1 or host = $1) and org <> $2', [name, org]));
+    if (rows.length > 0) throw new Refusal('conflict', `${name} is taken by another organisation on this server: choose another.`, { field: `settings.${field}` });
   }
 }
 
