@@ -123,7 +123,7 @@ describe('an opt-in of a form', () => {
     const { confirm: asked } = await optIn({ account: 'reader-3', confirm: true });
     await optIn({ account: 'reader-3', answer: false });
     expect((await confirm(asked?.token ?? '')).status).toBe(409);
-    const page = await post(test1, new URL(asked?.url ?? '').pathname, `token=${asked?.token ?? ''}`, { 'content-type': 'application/x-www-form-urlencoded', 'accept-language': 'de' });
+    const page = await post(test1, new URL(asked?.url ?? '').pathname, `token=${asked?.token ?? ''}`, { 'content-type': 'application/x-www-form-urlencoded', 'accept-language': 'de', 'origin': new URL(asked?.url ?? '').origin });
     expect([page.status, page.text.includes('Sie haben nach diesem Link Nein gesagt')]).toEqual([200, true]);
     expect((await allowed('account=reader-3', 'newsletter')).allowed).toBe(false);
     const { confirm: again } = await optIn({ account: 'reader-3', confirm: true });
