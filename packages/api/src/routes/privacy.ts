@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { seal } from '../shapes/ledger.ts';
-import { appKey, centreSettings, discovery, drift, mapFault, mapVersion, outgoingMail, restriction, retentionLine, retentionRun, storeConnectorInfo, storeSummary, storeTest, suppression, writtenMap } from '../shapes/privacy.ts';
+import { appKey, assertionKey, centreSettings, discovery, drift, mapFault, mapVersion, outgoingMail, restriction, retentionLine, retentionRun, storeConnectorInfo, storeSummary, storeTest, suppression, writtenMap } from '../shapes/privacy.ts';
 import { keptRows } from '../shapes/request.ts';
 import { id, nothingBack, org, page, paging, route } from './define.ts';
 
@@ -46,6 +46,9 @@ export const privacyRoutes = {
   appKeys: route('GET', '/orgs/:org/privacy/app-keys', { id: 'privacy.app_keys', title: 'The keys by which the company’s own app asks', permission: 'privacy.read', params: org, output: z.object({ items: z.array(appKey) }) }),
   appKeyIssue: route('POST', '/orgs/:org/privacy/app-keys', { id: 'privacy.app_key_issue', title: 'Issue a key; it is shown this once', permission: 'privacy.approve', params: org, body: z.object({ name, scopes: z.array(z.enum(['requests', 'restrictions'])).min(1) }), output: z.object({ key: appKey, secret: z.string() }) }),
   appKeyEnd: route('DELETE', '/orgs/:org/privacy/app-keys/:key', { id: 'privacy.app_key_end', title: 'End a key at once', permission: 'privacy.approve', params: org.extend({ key: id }), output: appKey }),
+  assertionKeys: route('GET', '/orgs/:org/privacy/assertion-keys', { id: 'privacy.assertion_keys', title: 'The keys under which the company’s app signs who is signed in there', permission: 'privacy.read', params: org, output: z.object({ items: z.array(assertionKey), audience: z.string().nullable().describe('aud of what is signed; null before there is a privacy centre') }) }),
+  assertionKeyIssue: route('POST', '/orgs/:org/privacy/assertion-keys', { id: 'privacy.assertion_key_issue', title: 'Issue a secret to sign with, shown this once, or take a public key; others stay good until they are ended', permission: 'privacy.approve', params: org, body: z.object({ name, publicKey: z.string().max(4000).nullable().default(null).describe('PEM; null for a secret of both sides') }), output: z.object({ key: assertionKey, secret: z.string().nullable() }) }),
+  assertionKeyEnd: route('DELETE', '/orgs/:org/privacy/assertion-keys/:key', { id: 'privacy.assertion_key_end', title: 'End a key at once: what it signed is refused from then on', permission: 'privacy.approve', params: org.extend({ key: id }), output: assertionKey }),
   mails: route('GET', '/orgs/:org/privacy/mails', { id: 'privacy.mails', title: 'Messages that wait, or are to be sent by hand', permission: 'privacy.write', params: org, query: paging, output: page(outgoingMail) }),
   mailSent: route('POST', '/orgs/:org/privacy/mails/:mail/sent', { id: 'privacy.mail_sent', title: 'State that a message was sent by hand', permission: 'privacy.write', params: org.extend({ mail: id }), output: nothingBack }),
 };

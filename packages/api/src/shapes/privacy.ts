@@ -55,6 +55,9 @@ export const restriction = z.object({
 
 export const appKey = z.object({ id: z.string(), name: z.string(), scopes: z.array(z.enum(['requests', 'restrictions'])), since: instant, ended: instant.nullable(), seal }).meta({ id: 'AppKey' });
 
+/** A key under which the company's app signs who is signed in there. */
+export const assertionKey = z.object({ id: z.string().describe('stands as kid in what it signs'), name: z.string(), algorithm: z.enum(['HS256', 'ES256', 'EdDSA', 'RS256']), since: instant, ended: instant.nullable(), seal }).meta({ id: 'AssertionKey' });
+
 /** A message to a person: sent by the server, or shown to be sent by hand where the server has no way to send. */
 export const outgoingMail = z.object({
   id: z.string(), request: z.string().nullable(), to: z.string(), subject: z.string(), text: z.string(), state: z.enum(['waiting', 'sent', 'by-hand', 'failed']), at: instant, problem: z.string().nullable(),

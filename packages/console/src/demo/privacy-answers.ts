@@ -7,7 +7,7 @@ import type { Handlers } from './fetch.ts';
 import { pageOf } from './paging.ts';
 import { demoRequests } from './privacy-requests.ts';
 
-type Name = { [N in keyof Contract]: N extends `dataMap${string}` | 'drift' | `store${string}` | `retention${string}` | `kept${string}` | `suppression${string}` | `restriction${string}` | `privacyCentre${string}` | `appKey${string}` | `mail${string}` | `request${string}` | `manualTask${string}` | 'appRequest' | 'appRestriction' | 'appHealth' ? N : never }[keyof Contract];
+type Name = { [N in keyof Contract]: N extends `dataMap${string}` | 'drift' | `store${string}` | `retention${string}` | `kept${string}` | `suppression${string}` | `restriction${string}` | `privacyCentre${string}` | `appKey${string}` | `assertionKey${string}` | `mail${string}` | `request${string}` | `manualTask${string}` | 'appRequest' | 'appRestriction' | 'appHealth' ? N : never }[keyof Contract];
 type Detail = Answer<'request'>;
 type StoreValue = Answer<'stores'>['items'][number];
 type WrittenMap = NonNullable<Answer<'dataMap'>['current']>;
@@ -98,6 +98,7 @@ export function privacyAnswers(company: Company, wait: Wait): Pick<Handlers, Nam
     restrictions: () => ({ items: [] }),
     privacyCentre: () => ({ current: null }),
     appKeys: () => ({ items: [] }),
+    assertionKeys: () => ({ items: [], audience: 'https://privacy.kestrel.example/' }),
     mails: ({ query }) => pageOf(0, () => refuse(), query),
   };
   const names = Object.entries(contract).filter(([, { id }]) => /^(privacy|requests|app)\./.test(id)).map(([name]) => name);

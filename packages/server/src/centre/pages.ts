@@ -82,14 +82,33 @@ ${fieldOf({ name: 'statement', label: form.statement, hint: form.statementHint, 
 <p><a href="${base}/status?lang=${language}">${escaped(form.statusLink)}</a></p>`);
 }
 
+/** Who comes from the company's app: how they are shown to themselves, and the sealed word by which the form knows them. */
+export type SignedIn = { readonly who: string; readonly mail: string; readonly ticket: string };
+
+/** The form for somebody whom the company's app vouched for: what they want, and nothing of who they are. */
+export function signedInPage(place: Place, { who, mail, ticket }: SignedIn, given: Readonly<Record<string, string>> = {}, problem: string | null = null): string {
+  const { settings, language, base } = place;
+  const words = wordsIn(language);
+  const { form, signedIn } = words;
+  const rights = settings.rights.map((right) => choice('right', right, words.rights[right].title, words.rights[right].text, given['right'] === right));
+  return pageOf(place, settings.texts[language]?.title ?? form.heading, `${problem === null ? '' : `<div class="problem" role="alert"><p>${escaped(problem)}</p></div>`}<p>${escaped(filled(signedIn.as, { controller: settings.controller.name, who }))}</p>
+<form method="post" action="${base}/signed-in/request?lang=${language}">
+<input type="hidden" name="ticket" value="${escaped(ticket)}">
+<fieldset><legend>${escaped(form.right)} <span class="required">(${escaped(words.required)})</span></legend>${rights.join('\n')}</fieldset>
+${fieldOf({ name: 'mail', label: signedIn.mail, hint: signedIn.mailHint, type: 'email', value: given['mail'] ?? mail, autocomplete: 'email', max: 320 }, words)}
+${fieldOf({ name: 'statement', label: form.statement, hint: form.statementHint, type: 'area', value: given['statement'] ?? '', max: 10_000 }, words)}
+<button type="submit">${escaped(form.send)}</button>
+</form>`);
+}
+
 /** The one answer to everybody who asked, whoever they are. */
-export function sentPage(place: Place, { reference, code, due }: { readonly reference: string; readonly code: string; readonly due: string }): string {
-  const { sent } = wordsIn(place.language);
-  return pageOf(place, sent.heading, `<p>${escaped(sent.text)}</p>
+export function sentPage(place: Place, { reference, code, due, known = false }: { readonly reference: string; readonly code: string; readonly due: string; readonly known?: boolean }): string {
+  const { sent, signedIn, form } = wordsIn(place.language);
+  return pageOf(place, sent.heading, `<p>${escaped(known ? signedIn.sent : sent.text)}</p>
 <p>${escaped(sent.keep)}</p>
 <dl><dt>${escaped(sent.reference)}</dt><dd><code>${escaped(reference)}</code></dd><dt>${escaped(sent.code)}</dt><dd><code>${escaped(code)}</code></dd></dl>
 <p>${escaped(filled(sent.due, { due }))}</p>
-<p><a class="button" href="${place.base}/confirm?lang=${place.language}&amp;reference=${encodeURIComponent(reference)}">${escaped(sent.confirm)}</a></p>`);
+<p>${known ? `<a class="button" href="${place.base}/status?lang=${place.language}&amp;reference=${encodeURIComponent(reference)}">${escaped(form.statusLink)}</a>` : `<a class="button" href="${place.base}/confirm?lang=${place.language}&amp;reference=${encodeURIComponent(reference)}">${escaped(sent.confirm)}</a>`}</p>`);
 }
 
 /** A page with one form for reference and code. */

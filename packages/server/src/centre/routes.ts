@@ -6,7 +6,8 @@ import { certificateOf, noteFetched, openRelease, takePassphrase } from '../requ
 import { findCentre } from '../requests/centre-record.ts';
 import { dayText } from '../requests/letters.ts';
 import type { Held } from '../requests/request.ts';
-import { answerPage, codePage, formPage, languageIn, passphrasePage, plainPage, sentPage, statusPage, type Place } from './pages.ts';
+import { answerPage, codePage, formPage, languageIn, passphrasePage, plainPage, sentPage, signedInPage, statusPage, type Place } from './pages.ts';
+import { admit, askSignedIn, signedInBy } from './signed-in.ts';
 import { style } from './style.ts';
 import { ask, confirm, open, rightOf, stageOf, withdraw, type Visit } from './visits.ts';
 import { filled, wordsIn } from './words.ts';
@@ -14,6 +15,8 @@ import { filled, wordsIn } from './words.ts';
 type Asked = FastifyRequest<{ Params: { slug: string; token?: string }; Querystring: Record<string, string | undefined>; Body: Record<string, string> | undefined }>;
 type Here = { readonly visit: Visit; readonly place: Place };
 
+/** Where the company's app sends somebody who is signed in there. */
+const SIGNED_IN = '/signed-in';
 const FORM_BYTES_MAX = 64_000;
 const policy = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
@@ -99,6 +102,29 @@ async function fetchAnswer({ visit, place }: Here, token: string, reply: Fastify
   return sendDownload(reply, { name: 'answer.zip.age', type: 'application/octet-stream', bytes: found.bytes });
 }
 
+/** Shows the form to whom the company's app vouched for. Nothing is in the address, so nothing stays in a history or a log. */
+async function admitSignedIn({ visit, place }: Here, form: Readonly<Record<string, string>>, reply: FastifyReply): Promise<FastifyReply> {
+  const { problem, signedIn } = wordsIn(place.language);
+  const admitted = await admit(visit, form['assertion'] ?? '');
+  return typeof admitted === 'string' ? send(reply, plainPage(place, problem.heading, filled(signedIn.refused, { why: admitted })), 403) : send(reply, signedInPage(place, admitted));
+}
+
+async function takeSignedIn({ visit, place }: Here, form: Readonly<Record<string, string>>, reply: FastifyReply): Promise<FastifyReply> {
+  const words = wordsIn(place.language);
+  const person = signedInBy(visit, form['ticket'] ?? '');
+  const over = (): FastifyReply => send(reply, plainPage(place, words.problem.heading, words.signedIn.over), 410);
+  if (person === undefined) return over();
+  try {
+    const { reference, code, due } = await askSignedIn(visit, person, form);
+    return send(reply, sentPage(place, { reference, code, due: dayText(due, words.language), known: true }));
+  } catch (cause) {
+    if (cause instanceof Refusal && cause.code === 'conflict') return over();
+    if (!(cause instanceof Refusal) || cause.code !== 'invalid') throw cause;
+    const names: Readonly<Record<string, string>> = { mail: words.signedIn.mail, right: words.form.right, statement: words.form.statement };
+    return send(reply, signedInPage(place, { who: person.who, mail: person.mail ?? '', ticket: form['ticket'] ?? '' }, form, filled(words.problem.invalid, { what: names[cause.message] ?? '' })), 400);
+  }
+}
+
 /** The public pages of every organisation's privacy centre: plain HTML, no script, no session, no cookie. */
 export async function serveCentre(app: FastifyInstance, context: Context): Promise<void> {
   await app.register(async (centre) => {
@@ -106,7 +132,9 @@ export async function serveCentre(app: FastifyInstance, context: Context): Promi
     centre.addHook('onRequest', async (request, reply) => {
       // `same-origin`: under `no-referrer` a browser does not say that a form is our own.
       void reply.headers({ 'content-security-policy': policy, 'referrer-policy': 'same-origin', 'cache-control': 'no-store' });
-      if (request.method === 'POST' && !isOwnForm(request)) throw new Refusal('forbidden', 'This form came from another site: it was not taken.');
+      // Who is signed in at the company's app comes by a form of that app: it proves itself by what it signs.
+      const fromApp = request.routeOptions.url === `/privacy-centre/:slug${SIGNED_IN}`;
+      if (request.method === 'POST' && !fromApp && !isOwnForm(request)) throw new Refusal('forbidden', 'This form came from another site: it was not taken.');
     });
     const page = (method: 'GET' | 'POST', path: string, work: (here: Here, request: Asked, reply: FastifyReply) => Promise<FastifyReply> | FastifyReply): void => {
       centre.route({
@@ -133,6 +161,8 @@ export async function serveCentre(app: FastifyInstance, context: Context): Promi
         return held === undefined ? send(reply, codePage(here.place, 'status', body['reference'] ?? '', wordsIn(here.place.language).status.wrong), 400) : act(here, held, body, reply);
       });
     }
+    page('POST', SIGNED_IN, (here, { body = {} }, reply) => admitSignedIn(here, body, reply));
+    page('POST', `${SIGNED_IN}/request`, (here, { body = {} }, reply) => takeSignedIn(here, body, reply));
     page('GET', '/*', ({ place }, _request, reply) => send(reply, plainPage(place, wordsIn(place.language).problem.heading, wordsIn(place.language).problem.notFound), 404));
     page('GET', '/answers/:token', ({ place }, { params }, reply) => send(reply, answerPage(place, params.token ?? '')));
     page('POST', '/answers/:token', (here, { params }, reply) => fetchAnswer(here, params.token ?? '', reply));

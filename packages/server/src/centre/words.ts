@@ -21,6 +21,8 @@ export type CentreWords = {
     readonly files: string; readonly filesHint: string; readonly send: string; readonly statusLink: string; readonly closed: string;
   };
   readonly sent: { readonly heading: string; readonly text: string; readonly keep: string; readonly reference: string; readonly code: string; readonly due: string; readonly confirm: string };
+  /** For whoever comes from the company's app, signed in there. */
+  readonly signedIn: { readonly as: string; readonly mail: string; readonly mailHint: string; readonly sent: string; readonly refused: string; readonly over: string };
   readonly confirm: { readonly heading: string; readonly text: string; readonly reference: string; readonly code: string; readonly send: string; readonly done: string; readonly wrong: string };
   readonly status: {
     readonly heading: string; readonly text: string; readonly send: string; readonly wrong: string; readonly received: string; readonly due: string; readonly stages: Readonly<Record<Stage, string>>;

@@ -20,6 +20,12 @@ const folds: Readonly<Record<string, (tx: PoolClient, org: string, recorded: Rec
     await tx.query('insert into app_key (org, id, name, hash, scopes, since, entry) values ($1, $2, $3, $4, $5, $6, $7)', [org, entry.about, sealed?.['name'], sealed?.['hash'], entry.header['scopes'], entry.captured, index]);
     await tx.query('select pg_notify($1, $2)', [RESTRICTED_CHANNEL, org]);
   },
+  'assertion_key.issued': (tx, org, recorded) => {
+    const { index, entry } = recorded;
+    const sealed = sealedIn(recorded);
+    return tx.query('insert into assertion_key (org, id, name, algorithm, public_key, since, entry) values ($1, $2, $3, $4, $5, $6, $7)', [org, entry.about, sealed?.['name'], entry.header['algorithm'], sealed?.['publicKey'] ?? null, entry.captured, index]);
+  },
+  'assertion_key.ended': (tx, org, { entry }) => tx.query('update assertion_key set ended = $3 where org = $1 and id = $2', [org, entry.about, entry.captured]),
   'app_key.ended': async (tx, org, { entry }) => {
     await tx.query('update app_key set ended = $3 where org = $1 and id = $2', [org, entry.about, entry.captured]);
     await tx.query('select pg_notify($1, $2)', [RESTRICTED_CHANNEL, org]);
@@ -39,7 +45,7 @@ async function foldCentre(tx: PoolClient, org: string, recorded: Recorded): Prom
 /** The data map, the keys of the company's app, and the names of its privacy centre. */
 export const privacy: Projection = {
   name: 'privacy',
-  tables: ['data_map', 'app_key', 'centre'],
+  tables: ['data_map', 'app_key', 'assertion_key', 'centre'],
   fold: async (tx, org, recorded) => {
     for (const one of recorded) {
       await folds[one.entry.kind]?.(tx, org, one);

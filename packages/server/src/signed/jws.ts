@@ -65,9 +65,9 @@ export function readSigned(token: string, key: JwsKey, { audience, now }: { read
 }
 
 /** Whether a nonce is used for the first time; it is kept until the word that bears it has ended for every clock. */
-export async function isFirstUse(context: Context, tx: PoolClient, org: string, use: string, nonce: string): Promise<boolean> {
+export async function isFirstUse(context: Context, tx: PoolClient, org: string, use: string, nonce: string, lifeS = LIFE_S + 2 * SKEW_S): Promise<boolean> {
   const now = context.now().getTime();
   await tx.query('delete from used_nonce where org = $1 and until < $2', [org, new Date(now)]);
-  const { rowCount } = await tx.query('insert into used_nonce (org, mark, until) values ($1, $2, $3) on conflict do nothing', [org, context.markOf(org, 'nonce', JSON.stringify([use, nonce])), new Date(now + (LIFE_S + 2 * SKEW_S) * 1000)]);
+  const { rowCount } = await tx.query('insert into used_nonce (org, mark, until) values ($1, $2, $3) on conflict do nothing', [org, context.markOf(org, 'nonce', JSON.stringify([use, nonce])), new Date(now + lifeS * 1000)]);
   return rowCount === 1;
 }

@@ -23,6 +23,10 @@ export const de: CentreWords = {
     heading: 'Ihr Anliegen ist angekommen', text: 'Wenn diese Adresse E-Mails empfangen kann, ist ein Code an sie unterwegs. Geben Sie ihn ein, damit wir wissen, dass die Adresse Ihre ist.',
     keep: 'Bewahren Sie diese beiden auf. Mit ihnen, und nur mit ihnen, sehen Sie den Stand Ihres Anliegens.', reference: 'Zeichen', code: 'Ihr eigener Code', due: 'Sie erhalten bis zum {due} eine Antwort.', confirm: 'Code aus der E-Mail eingeben',
   },
+  signedIn: {
+    as: 'Sie sind bei {controller} als {who} angemeldet; wir wissen also schon, wer fragt.', mail: 'Wohin wir Ihnen schreiben', mailHint: 'Dorthin schicken wir den Link zur Antwort. Sie können das Feld leer lassen und stattdessen die Seite zu Ihrem Anliegen ansehen.',
+    sent: 'Wir wissen aus Ihrem Konto, wer Sie sind, und arbeiten an Ihrem Anliegen.', refused: 'Aus Ihrem Konto ging nicht hervor, wer Sie sind ({why}). Bitte gehen Sie zurück in Ihr Konto und kommen Sie von dort noch einmal hierher.', over: 'Diese Seite war zu lange offen, oder das Anliegen ist schon abgesandt. Bitte kommen Sie noch einmal aus Ihrem Konto hierher.',
+  },
   confirm: { heading: 'Adresse bestätigen', text: 'Geben Sie das Zeichen und den Code aus unserer E-Mail ein.', reference: 'Zeichen', code: 'Code aus der E-Mail', send: 'Bestätigen', done: 'Vielen Dank. Wenn der Code stimmt, arbeiten wir jetzt an Ihrem Anliegen.', wrong: 'Zeichen und Code passen nicht zusammen, oder der Code ist zu alt.' },
   status: {
     heading: 'Stand eines Anliegens', text: 'Geben Sie Ihr Zeichen und Ihren eigenen Code ein.', send: 'Anzeigen', wrong: 'Zeichen und Code passen nicht zusammen.', received: 'Eingegangen am {day}', due: 'Antwort bis {day}',

@@ -23,6 +23,10 @@ export const en: CentreWords = {
     heading: 'Your request is in', text: 'If this address can receive mail, a code is on its way to it. Type the code in, so that we know that the address is yours.',
     keep: 'Keep these two. With them, and only with them, you see how your request stands.', reference: 'Reference', code: 'Your own code', due: 'You get an answer by {due}.', confirm: 'Type in the code from the mail',
   },
+  signedIn: {
+    as: 'You are signed in at {controller} as {who}, so we know already who asks.', mail: 'Where we write to you', mailHint: 'We send the link to the answer there. You can leave it empty and look at the page about your request instead.',
+    sent: 'We know who you are from your account and are at work on it.', refused: 'We could not tell from your account who you are ({why}). Please go back to your account and come here from there again.', over: 'This page was open for too long, or the request was sent already. Please come here from your account again.',
+  },
   confirm: { heading: 'Confirm your address', text: 'Type in the reference, and the code from our mail.', reference: 'Reference', code: 'Code from the mail', send: 'Confirm', done: 'Thank you. If the code was right, we are at work on your request.', wrong: 'Reference and code do not go together, or the code is too old.' },
   status: {
     heading: 'How a request stands', text: 'Type in your reference, and your own code.', send: 'Show', wrong: 'Reference and code do not go together.', received: 'Received on {day}', due: 'Answer by {day}',
