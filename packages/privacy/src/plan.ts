@@ -104,6 +104,8 @@ export type PlanInput = {
   readonly identity: IdentitySummary;
   readonly accepted: readonly AcceptedFault[];
   readonly rules: readonly RightsRule[];
+  /** What people do beside the systems of the map: grounds to be weighed, marketing that nobody marked. */
+  readonly more?: readonly ManualTask[];
   readonly at: string;
 };
 

@@ -85,6 +85,19 @@ test('what an erasure keeps goes by itself on the day after its ground has ended
   expect(await rebuilt()).toMatchObject({ identical: true });
 });
 
+test('what a legal hold keeps past its day stays, and is told once and not every day', async () => {
+  shop = await openShop();
+  const id = await erase('ada@example.com');
+  const held = await shop.owner('POST', `/api/orgs/${shop.org}/records/legal-hold`, { value: { title: 'A claim', reason: 'A claim before the court', places: ['shop/public.orders'] } });
+  expect(held.status, held.text).toBe(200);
+  await until('2036-01-06');
+  await until('2036-01-07');
+  expect(await shop.query('select id from orders where id = 10')).toHaveLength(1);
+  const detail = await shop.detail(id);
+  expect(detail.kept).toMatchObject([{ held: 1, gone: 0, why: ['A legal hold keeps it: A claim before the court'] }]);
+  expect(detail.timeline.filter(({ kind }) => kind === 'kept.looked')).toHaveLength(1);
+});
+
 test('a process that dies after the rows went and before it is recorded records it the next time', async () => {
   shop = await openShop();
   const id = await erase('ada@example.com');

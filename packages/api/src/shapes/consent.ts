@@ -9,7 +9,7 @@ const regime = z.enum(['opt-in', 'opt-out']);
 const place = z.string().regex(/^[A-Z]{2}(-[A-Z0-9]{1,3})?$/, 'a place such as DE or US-CA');
 const host = z.string().regex(/^(\*\.)?[a-z0-9]([a-z0-9.-]{0,250}[a-z0-9])?$/, 'a host name in small letters, without scheme or path');
 
-export const consentPurpose = z.object({ id: consentId, required: z.boolean().default(false).describe('strictly necessary: always on, never asked') }).meta({ id: 'ConsentPurpose' });
+export const consentPurpose = z.object({ id: consentId, required: z.boolean().default(false).describe('strictly necessary: always on, never asked'), marketing: z.boolean().default(false).describe('direct marketing: an objection (Art. 21(2)) switches it off at once') }).meta({ id: 'ConsentPurpose' });
 export const consentVendor = z.object({
   id: consentId, name: line, purpose: consentId, url: z.url().max(2000).optional(),
   hosts: z.array(host).max(100).default([]),
@@ -27,6 +27,7 @@ export const consentSiteValue = z.object({
   regimes: z.record(place, regime).default({}).describe('a place that is not here is opt-in'),
   months: z.number().int().min(6).max(60).default(12).describe('until an answer is asked for again'),
   doNotTrack: z.boolean().default(false),
+  accountKey: z.string().min(1).max(200).nullable().default(null).describe('the identity key of the data map by which the back ends name an account: customer.id; null for the keys that an account proves there'),
   variants: z.array(line).max(10).default([]).describe('names of interface variants; the first is the baseline'),
   status: z.enum(['draft', 'live', 'stopped']).default('draft').describe('only a live site takes answers'),
 }).meta({ id: 'ConsentSiteValue' });
@@ -67,7 +68,7 @@ export const consentNotice = z.object({ id: z.string(), version: z.number().int(
 /** The exact JSON that the SDK takes as its config, all of it for one language. */
 export const consentConfig = z.looseObject({ notice: z.object({ id: z.string(), version: z.string(), hash: z.string(), url: z.string().optional() }), purposes: z.array(z.looseObject({ id: z.string() })), language: z.string() }).meta({ id: 'ConsentConfig' });
 
-const method = z.enum(['accept', 'refuse', 'save', 'close', 'gate', 'signal', 'code', 'centre', 'unsubscribe', 'form', 'confirm', 'expiry']);
+const method = z.enum(['accept', 'refuse', 'save', 'close', 'gate', 'signal', 'code', 'centre', 'unsubscribe', 'form', 'confirm', 'expiry', 'request']);
 const state = z.enum(['ConsentRequested', 'ConsentGiven', 'RenewedConsentGiven', 'ConsentRefused', 'ConsentWithdrawn', 'ConsentExpired']).describe('as ISO/IEC TS 27560 names it');
 const mark = z.enum(['clock-ahead', 'late', 'place']).describe('clock-ahead: the browser’s clock was ahead; late: the answer came long after it was given; place: the proxy names another country');
 

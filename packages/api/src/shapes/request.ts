@@ -104,7 +104,7 @@ export const requestDetail = requestSummary.extend({
   identity: identityKnown.nullable(), joinedInto: z.string().nullable(), joined: z.array(z.string()), survey: z.object({ systems: z.number().int(), places: z.number().int(), rows: z.number().int(), problems: z.number().int(), doubts: z.number().int(), at: instant }).nullable(),
   plan: requestPlan.nullable(), steps: z.array(requestStep), reread: reread.nullable(), told: z.array(recipientTold), tasks: z.array(manualTask), questions: z.array(question),
   answer: z.object({ state: z.enum(['none', 'composing', 'ready', 'failed']), bytes: z.number().int().nullable(), problem: z.string().nullable(), at: instant.nullable() }),
-  releases: z.array(release), refused: z.array(z.object({ right, ground: z.string(), title: z.string() })), kept: z.array(keptRows), certificate: z.object({ at: instant, entry: z.number().int() }).nullable(), timeline: z.array(timelineItem),
+  releases: z.array(release), refused: z.array(z.object({ right, ground: z.string(), title: z.string() })), kept: z.array(keptRows), handed: z.array(z.object({ sites: z.array(z.object({ site: z.string(), name: z.string(), ids: z.array(z.string()), accounts: z.number().int(), subjects: z.number().int() })), seal })).describe('purposes and companies that were switched off in consent'), certificate: z.object({ at: instant, entry: z.number().int() }).nullable(), timeline: z.array(timelineItem),
 }).meta({ id: 'RequestDetail' });
 
 /** A job on a request as it happens. */

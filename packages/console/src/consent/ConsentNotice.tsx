@@ -27,7 +27,7 @@ export function ConsentNotice(): ReactNode {
   );
 }
 
-const bareSite = (notice: string): Site['value'] => ({ name: 'Preview', domains: ['example.com'], notice, purposes: [{ id: 'necessary', required: true }, { id: 'statistics', required: false }], vendors: [], regimes: {}, months: 12, doNotTrack: false, variants: [], status: 'draft' });
+const bareSite = (notice: string): Site['value'] => ({ name: 'Preview', domains: ['example.com'], notice, purposes: [{ id: 'necessary', required: true, marketing: false }, { id: 'statistics', required: false, marketing: false }], vendors: [], regimes: {}, months: 12, doNotTrack: false, accountKey: null, variants: [], status: 'draft' });
 
 function Editor({ notice, site, may }: { readonly notice: Notice; readonly site: Site | undefined; readonly may: boolean }) {
   const deed = useDeed('consentNoticeWrite');

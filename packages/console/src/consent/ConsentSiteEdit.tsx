@@ -57,6 +57,7 @@ function Editor({ site, notices }: { readonly site: Site; readonly notices: read
             <NumberInput label="Ask again after so many months" min={6} max={60} value={value.months} onChange={(said) => { set('months')(typeof said === 'number' ? said : 12); }} />
             <Lines label="Regimes" hint="A place and its rule a line, such as US-CA: opt-out. Everywhere else it is opt-in. Which places allow opt-out is for your counsel to say." value={linesOf(value.regimes)} change={(text) => { set('regimes')(Object.fromEntries(pairsOf(text).map(([place, rule]) => [place, rule === 'opt-out' ? 'opt-out' as const : 'opt-in' as const]))); }} error={wrong?.includes('regimes') === true} />
             <Lines label="Interface variants" hint="Names of variants that you compare; the first is the baseline. A variant that nudges is pointed out." value={value.variants.join('\n')} change={(text) => { set('variants')(wordsIn(text)); }} />
+            <TextInput label="Accounts are named by" description="The identity key of the data map: customer.id. Objections and withdrawals reach the answers of an account by it. Left empty: the keys that an account proves there" value={value.accountKey ?? ''} onChange={(event) => { set('accountKey')(event.currentTarget.value === '' ? null : event.currentTarget.value); }} />
             <Checkbox label="Take Do Not Track as a refusal too" description="Global Privacy Control always is one." checked={value.doNotTrack} onChange={(event) => { set('doNotTrack')(event.currentTarget.checked); }} />
           </div>
         </Section>

@@ -103,7 +103,7 @@ function NewSite({ notices, close }: { readonly notices: readonly Notice[]; read
   const [domains, setDomains] = useState('');
   const [notice, setNotice] = useState(notices[0]?.id ?? '');
   const send = async (): Promise<void> => {
-    const purposes = [{ id: 'necessary', required: true }, { id: 'statistics' }, { id: 'marketing' }];
+    const purposes = [{ id: 'necessary', required: true }, { id: 'statistics' }, { id: 'marketing', marketing: true }];
     const made = await deed.run({ body: { value: { name, domains: wordsIn(domains), notice, purposes } } });
     if (made !== undefined) await navigate({ to: '/privacy/consent/$site/edit', params: { site: made.id } });
   };

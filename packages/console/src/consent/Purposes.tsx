@@ -13,11 +13,12 @@ export function Purposes({ value, change }: { readonly value: readonly Purpose[]
           <li key={at}>
             <TextInput aria-label={`Id of purpose ${at + 1}`} required pattern="[a-z0-9_\-]{1,64}" value={one.id} onChange={(event) => { put(at, { ...one, id: event.currentTarget.value }); }} />
             <Checkbox label="Always on" aria-label={`${one.id} is strictly necessary: always on`} checked={one.required} onChange={(event) => { put(at, { ...one, required: event.currentTarget.checked }); }} />
+            <Checkbox label="Marketing" aria-label={`${one.id} is direct marketing: an objection switches it off at once`} checked={one.marketing} onChange={(event) => { put(at, { ...one, marketing: event.currentTarget.checked }); }} />
             <Button variant="subtle" size="compact-sm" aria-label={`Remove ${one.id}`} onClick={() => { change(value.filter((_, index) => index !== at)); }}>Remove</Button>
           </li>
         ))}
       </ul>
-      <Button variant="default" size="xs" onClick={() => { change([...value, { id: '', required: false }]); }}>Add a purpose</Button>
+      <Button variant="default" size="xs" onClick={() => { change([...value, { id: '', required: false, marketing: false }]); }}>Add a purpose</Button>
     </div>
   );
 }

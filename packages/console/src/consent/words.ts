@@ -10,7 +10,7 @@ export type Choice = Answer<'consentChoices'>['items'][number];
 export const statusWord: Readonly<Record<SiteValue['status'], string>> = { draft: 'Draft: takes no answers', live: 'Live', stopped: 'Stopped: takes no answers' };
 /** How an answer came about. */
 export const methodWord: Readonly<Record<Choice['method'], string>> = {
-  accept: 'accepted all', refuse: 'refused all', save: 'chose', close: 'closed the banner', gate: 'allowed one content', signal: 'browser’s signal', code: 'the page’s own call', centre: 'preference centre', unsubscribe: 'unsubscribed by mail', form: 'a form', confirm: 'confirmed by mail', expiry: 'ran out',
+  accept: 'accepted all', refuse: 'refused all', save: 'chose', close: 'closed the banner', gate: 'allowed one content', signal: 'browser’s signal', code: 'the page’s own call', centre: 'preference centre', unsubscribe: 'unsubscribed by mail', form: 'a form', confirm: 'confirmed by mail', expiry: 'ran out', request: 'objected or withdrew by a request',
 };
 /** What makes an answer weaker than it looks. */
 export const markWord: Readonly<Record<Choice['marks'][number], string>> = { 'clock-ahead': 'the browser’s clock was ahead', 'late': 'came long after it was given', 'place': 'the proxy names another country' };

@@ -50,8 +50,8 @@ function siteOf({ log, now }: Company): Site {
     id: 'site-web', version: 5, seal, key: 'org-kestrel.web', endpoint: 'https://avouch.kestrel.example/api/consents/org-kestrel.web', noticeName: 'Web notice', languages: ['en', 'de'], differs: 'wording', problems: [], answers: { day: 412, week: 2_871 },
     published: { site: 'site-web', version: '2', hashes: { en: 'q83vEjRWeJASNFZ4kBI0', de: 'mrvN7wABI0VniavN7wAB' }, substance: true, current: true, seal: published },
     value: {
-      name: 'kestrel.example', domains: ['kestrel.example', '*.kestrel.example'], notice: 'ntc-web', months: 12, doNotTrack: false, variants: ['plain', 'large'], status: 'live', regimes: {},
-      purposes: [{ id: 'necessary', required: true }, { id: 'statistics', required: false }, { id: 'media', required: false }],
+      name: 'kestrel.example', domains: ['kestrel.example', '*.kestrel.example'], notice: 'ntc-web', months: 12, doNotTrack: false, accountKey: null, variants: ['plain', 'large'], status: 'live', regimes: {},
+      purposes: [{ id: 'necessary', required: true, marketing: false }, { id: 'statistics', required: false, marketing: false }, { id: 'media', required: false, marketing: false }],
       vendors: [{ id: 'counter', name: 'Counter', purpose: 'statistics', url: 'https://counter.example/privacy', hosts: ['counter.example'], cookies: { _count: 400 }, storage: [] }, { id: 'tube', name: 'Tube', purpose: 'media', hosts: ['tube.example'], cookies: {}, storage: [] }],
     },
   };

@@ -44,6 +44,7 @@ function Body({ request, past }: { readonly request: Detail; readonly past: bool
         <Section title="Who asks"><Identity request={request} /></Section>
       </div>
       <Result request={request} />
+      {request.handed.length === 0 ? null : <Section title="Switched off in consent" note="From the moment of its entry the answer is no, for the account and for every browser that is known to be theirs."><ul className="rows">{request.handed.map((one) => <li key={one.seal.entry} className="check-line"><span>{one.sites.map(({ name, ids }) => `${name}: ${ids.join(', ')}`).join(' · ')}</span><Seal seal={one.seal} about="the handing over" /><p className="quiet small">{formatMany(one.sites.reduce((sum, { subjects }) => sum + subjects, 0), 'pseudonym')}</p></li>)}</ul></Section>}
       {request.kept.length === 0 ? null : <Section title="Kept until a day" note="It goes by itself on the day after."><ul className="rows">{request.kept.map((one) => <KeptLine key={one.id} one={one} />)}</ul></Section>}
       <Section title="What happened" note="Every step is one fact. Who may not see personal contents sees that it happened, and when.">
         <ol className="rows">

@@ -30,7 +30,7 @@ describe('a notice', () => {
     expect(substanceOf(documentOf({ site: { months: 6 } }))).not.toBe(substanceOf(shown));
   });
   test('says what is missing before it is published', () => {
-    const order = { id: 's', site: { ...shop, purposes: [...shop.purposes, { id: 'novel', required: false }] }, notice, version: '1' };
+    const order = { id: 's', site: { ...shop, purposes: [...shop.purposes, { id: 'novel', required: false, marketing: false }] }, notice, version: '1' };
     expect(composeNotice({ ...order, language: 'en', words }).problems.map(({ where }) => where)).toEqual(['en.purposes.novel']);
     expect(composeNotice({ ...order, site: shop, language: 'xx', words: undefined }).problems.map(({ where }) => where)).toEqual(['xx', 'xx', 'xx.purposes.necessary', 'xx.purposes.statistics', 'xx.purposes.media']);
   });

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { Disclosed, Fact, Json, SealedPart } from '@avouch/ledger/entry';
 import { seal } from '@avouch/ledger/seal';
 
-/** How an answer came about: those of the SDK, and those that the server takes: in the preference centre, from a mail's header, from a form, by a mail's link, by time alone. */
-export const methods = ['accept', 'refuse', 'save', 'close', 'gate', 'signal', 'code', 'centre', 'unsubscribe', 'form', 'confirm', 'expiry'] as const;
+/** How an answer came about: those of the SDK, and those that the server takes: in the preference centre, from a mail's header, from a form, by a mail's link, by time alone, by a request of the person. */
+export const methods = ['accept', 'refuse', 'save', 'close', 'gate', 'signal', 'code', 'centre', 'unsubscribe', 'form', 'confirm', 'expiry', 'request'] as const;
 export type Method = (typeof methods)[number];
 
 /** States of ISO/IEC TS 27560; given and renewed are valid consent, the others are not. */

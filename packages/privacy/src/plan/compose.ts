@@ -11,7 +11,7 @@ import { sentencesOf } from './sentences.ts';
 const changing: readonly Right[] = ['erasure', 'rectification', 'retention'];
 
 /** Composes the plan of a request from what was counted. Pure: the same input, the same digest. */
-export function planOf({ request, map, survey, identity, accepted, rules, at }: PlanInput): Plan {
+export function planOf({ request, map, survey, identity, accepted, rules, more = [], at }: PlanInput): Plan {
   if (survey.map !== mapDigest(map)) throw new RangeError('the survey was taken by another data map');
   const surveyed = new Map(survey.places.map((place) => [`${place.system}/${place.place}`, place]));
   const places = personalPlaces(map).filter(({ ref }) => map.systems[ref.system]?.engine !== 'manual').map(({ ref, place }) => placePlan(ref, place, surveyed.get(`${ref.system}/${ref.place}`), { request, map, survey, rules }));
@@ -19,7 +19,7 @@ export function planOf({ request, map, survey, identity, accepted, rules, at }: 
   const faults = [...survey.faults, ...undecided].map((fault) => ({ ...fault, accepted: accepted.find(({ id }) => id === fault.id)?.reason ?? null }));
   const plan: Omit<Plan, 'digest'> = {
     v: 1, request: request.id, right: request.right, role: survey.role, at, map: survey.map, identity, places, faults,
-    tasks: tasksOf(map, survey.role, faults),
+    tasks: [...tasksOf(map, survey.role, faults), ...more],
     recipients: recipientsOf(map, places, request.right),
     backups: Object.entries(map.systems).flatMap(([system, { backups }]) => (backups === undefined || !places.some((place) => place.system === system && place.does === 'change') ? [] : [{ system, days: backups.days, note: backups.note ?? null }])),
     ready: faults.every((fault) => !fault.stops || fault.accepted !== null),

@@ -9,6 +9,8 @@ const purpose = z.strictObject({
   id: choiceId,
   /** Strictly necessary: always on, never asked. */
   required: z.boolean().default(false),
+  /** Direct marketing: an objection ends it at once, Art. 21(3). */
+  marketing: z.boolean().default(false),
 });
 
 /** A company that stores, reads or receives data under one purpose. */
@@ -35,6 +37,8 @@ const schema = z.strictObject({
   regimes: z.record(place, z.enum(['opt-in', 'opt-out'])).default({}),
   months: z.number().int().min(6).max(60).default(12),
   doNotTrack: z.boolean().default(false),
+  /** The identity key of the data map by which back ends name an account; null for those that an account proves there. */
+  accountKey: line.nullable().default(null),
   /** Names of interface variants; the first is the baseline that the others are compared with. */
   variants: z.array(line).max(10).default([]),
   /** Only a live site takes answers. */

@@ -6,7 +6,7 @@ import { ownSubjectOf } from '../consent/accounts.ts';
 import { admitKey, type Scope } from '../consent/api-keys.ts';
 import { exportFile } from '../consent/exports.ts';
 import { historyOf, placedOf, standingAt, subjectsOfAccount } from '../consent/history.ts';
-import type { Order } from '../consent/intake.ts';
+import { documentFor, orderOf } from '../consent/passed.ts';
 import type { Site } from '../consent/site.ts';
 import { checkOpen, perVisitor, type Desk } from '../consent/visit.ts';
 import type { Context, Exchange, Handlers } from '../context.ts';
@@ -18,28 +18,6 @@ const DAY_MS = 86_400_000;
 const CONFIRM_MS = 7 * DAY_MS;
 /** A mail is kept for years, and its link must work. */
 const UNSUBSCRIBE_MS = 5 * 365 * DAY_MS;
-
-/** An answer that comes through the company's back end, in a form or a mail. */
-type Passed = { readonly subject: string; readonly purpose: string; readonly answer: boolean; readonly method: Order['chosen']['method']; readonly language: string; readonly hash: string; readonly document: NoticeDocument; readonly actor: string; readonly pending?: boolean };
-
-const orderOf = (site: Site, { subject, purpose, answer, method, language, hash, document, actor, pending }: Passed, context: Context): Order => {
-  const received = context.now();
-  return {
-    site, document, actor, received, ...(pending === true ? { states: { [purpose]: 'ConsentRequested' } } : {}),
-    chosen: {
-      id: Buffer.from(context.random(16)).toString('hex'), subject, previous: '', notice: { version: document.notice.version, hash }, language, variant: null, answers: { [purpose]: answer }, method, signal: null,
-      place: null, country: null, regime: 'opt-in', at: received.toISOString(),
-    },
-  };
-};
-
-async function documentFor(site: Site, hash: string | undefined, language: string, desk: Desk, context: Context): Promise<{ readonly hash: string; readonly document: NoticeDocument }> {
-  const [first] = site.current?.hashes.values() ?? [];
-  const named = hash ?? site.current?.hashes.get(language) ?? site.current?.hashes.get(language.split('-')[0] ?? '') ?? first;
-  const document = named === undefined ? undefined : await desk.sites.document(site, named, context);
-  if (named === undefined || document === undefined) throw new Refusal('invalid', 'No notice was published here under this hash.', { field: 'notice' });
-  return { hash: named, document };
-}
 
 function checkPurpose(purpose: string, document: NoticeDocument): void {
   if (!askedOf(document).has(purpose)) throw new Refusal('invalid', `The notice does not ask about ${purpose}.`, { field: 'purpose' });
@@ -72,11 +50,11 @@ export const backEndHandlers = (desk: () => Desk): Handlers => {
     consentOptIn: async ({ params, body: { account, purpose, answer, language, notice, confirm }, exchange }, context) => {
       const { site, actor } = await admit(params.site, 'record', exchange, context);
       checkOpen(site, { [purpose]: answer });
-      const shown = await documentFor(site, notice, language, desk(), context);
+      const shown = await documentFor(site, notice, language, desk().sites, context);
       checkPurpose(purpose, shown.document);
       const subject = await ownSubjectOf(site, account, actor, context);
       const pending = confirm && answer;
-      const order = orderOf(site, { ...shown, subject, purpose, answer, method: 'form', language, actor, pending }, context);
+      const order = orderOf(site, { ...shown, subject, answers: { [purpose]: answer }, method: 'form', language, actor, pending }, context);
       const taken = await keep(order, exchange.here, desk(), context);
       if (!pending) return { taken, confirm: null };
       const until = order.received.getTime() + CONFIRM_MS;
@@ -118,7 +96,7 @@ export class SaidNo extends Refusal {
 export async function confirm(key: string, token: string, here: string, desk: Desk, context: Context): Promise<Awaited<ReturnType<typeof keep>>> {
   const site = await desk.sites.of(key, context);
   const { account, subject, id, purpose, hash, language } = desk.tokens.read('confirm', site.key, token, context.now().getTime());
-  const shown = await documentFor(site, hash, language, desk, context);
+  const shown = await documentFor(site, hash, language, desk.sites, context);
   checkOpen(site, { [purpose]: true });
   const everywhere = await context.tenant(site.org, async (tx) => historyOf(tx, site.org, site.id, [subject, ...(await subjectsOfAccount(tx, site.org, site.id, account)).map((one) => one.subject)]));
   const rows = everywhere.filter((row) => row.subject === subject);
@@ -127,7 +105,7 @@ export async function confirm(key: string, token: string, here: string, desk: De
   // A mail may be opened days later, or by a machine: the last word is a person's no.
   const [last] = everywhere.filter((row) => row.idx > asked.idx && Object.hasOwn(row.states, purpose)).slice(-1);
   if (last !== undefined && placedOf(last).chosen.answers[purpose] === false) throw new SaidNo();
-  const order = orderOf(site, { ...shown, subject, purpose, answer: true, method: 'confirm', language, actor: 'visitor' }, context);
+  const order = orderOf(site, { ...shown, subject, answers: { [purpose]: true }, method: 'confirm', language, actor: 'visitor' }, context);
   // The same link is the same answer, however often it is followed. Another opt-in of the account may have been confirmed meanwhile.
   const again = rows.find((row) => row.method === 'confirm' && row.idx > asked.idx && Object.hasOwn(row.states, purpose));
   return keep(again === undefined ? order : { ...order, chosen: { ...order.chosen, id: again.id } }, here, desk, context);
@@ -137,7 +115,7 @@ export async function confirm(key: string, token: string, here: string, desk: De
 export async function unsubscribe(key: string, token: string, here: string, desk: Desk, context: Context): Promise<void> {
   const site = await desk.sites.of(key, context);
   const { account, purpose } = desk.tokens.read('unsubscribe', site.key, token, context.now().getTime());
-  const shown = await documentFor(site, undefined, '', desk, context);
+  const shown = await documentFor(site, undefined, '', desk.sites, context);
   const subject = await ownSubjectOf(site, account, 'visitor', context);
-  await keep(orderOf(site, { ...shown, subject, purpose, answer: false, method: 'unsubscribe', language: '', actor: 'visitor' }, context), here, desk, context);
+  await keep(orderOf(site, { ...shown, subject, answers: { [purpose]: false }, method: 'unsubscribe', language: '', actor: 'visitor' }, context), here, desk, context);
 }

@@ -104,7 +104,7 @@ const opensNever: readonly string[] = ['request.received', 'answer.released', 'a
 /** Whose openings a role may see: what may be read elsewhere by the same permission. Others see that there are some. */
 const opensFor = ({ kind, header }: Entry): Permission | undefined => {
   if (opensNever.includes(kind)) return undefined;
-  if (/^(request|recipient|answer|restriction|retention|kept|opendsr|document|assertion_key)\./.test(kind) || header['type'] === 'legal-hold') return 'privacy.write';
+  if (/^(request|recipient|answer|restriction|retention|kept|objection|opendsr|document|assertion_key)\./.test(kind) || header['type'] === 'legal-hold') return 'privacy.write';
   // A binding names an account of the company, which no page of consent shows.
   if (kind === 'consent.bound') return 'privacy.write';
   if (kind.startsWith('consent.')) return 'consent.read';

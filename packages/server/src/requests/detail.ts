@@ -9,6 +9,7 @@ import { sealsOf, type SealOf } from '../standing/seals.ts';
 import { composeOf, givesData } from './composing.ts';
 import { findMap } from './data-map.ts';
 import { keptOf } from './kept.ts';
+import { handedOf } from './objecting.ts';
 import { openKnown, partsOf, type Known, type RereadPart, type SteppedPart } from './known.ts';
 import { entriesOf, needRequest, type Held } from './request.ts';
 import { maySee, summariesOf } from './shown.ts';
@@ -117,6 +118,7 @@ export async function detailOf(context: Context, actor: Actor, id: string): Prom
   const steps = await stepsOf(context, org, id, seal, state);
   const mendable = opened?.surveyed?.problem ?? null;
   const now = context.now().toISOString();
+  const handed = await handedOf(context, org, id);
   return context.tenant(org, async (tx) => {
     const [summary] = await summariesOf(tx, context, actor, [held], { plan: opened?.planned, questions: questions.filter((one) => one.answer === null).length, mendable: mendable === null ? null : `${mendable.sentence} ${mendable.remedy}` });
     if (summary === undefined) throw new Error('one request gives one summary');
@@ -127,7 +129,7 @@ export async function detailOf(context: Context, actor: Actor, id: string): Prom
       told: toldOf(held, opened?.planned, notes), tasks: opened?.planned === undefined ? [] : tasksOf(context, held, opened.planned, known?.surveyed?.identity ?? null, seal), questions, answer,
       releases: rows.map((one) => ({ id: one.id, at: seal(one.entry).captured, by: one.way, until: one.until, state: one.ended || one.until < now ? 'ended' as const : one.fetched > 0 ? 'fetched' as const : 'open' as const, fetched: one.fetched, bytes: one.bytes, seal: seal(one.entry) })),
       refused: state.refused.map(({ right, ground }) => ({ right, ground, title: grounds.find(({ code }) => code === ground)?.when ?? ground })),
-      kept: await keptOf(tx, context, org, id), certificate: told[0] === undefined ? null : { at: seal(told[0]).captured, entry: told[0] }, timeline: await timelineOf(tx, context, org, state),
+      kept: await keptOf(tx, context, org, id), handed, certificate: told[0] === undefined ? null : { at: seal(told[0]).captured, entry: told[0] }, timeline: await timelineOf(tx, context, org, state),
     };
   });
 }

@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
 import type { Answer } from '@avouch/api/client';
-import type { Fact } from '@avouch/ledger/entry';
+import { canonicalJson, type Fact } from '@avouch/ledger/entry';
 import type { DataMap, Identity } from '@avouch/privacy/datamap';
 import { endKept, keptIn, nextEndOf, type EndedKept, type KeptRows } from '@avouch/privacy/kept';
 import { rightsRules } from '@avouch/privacy/rights';
@@ -67,7 +67,7 @@ async function endOne({ context, org, map, open }: Look, row: Row): Promise<Kept
   if (part === undefined || row.next === null) return before ?? sum({ places: [], next: null, problem: null });
   const ended = await endKept({ kept: part.kept, map, stores: open.stores, holds: await holdsOn(context, org, at.slice(0, 10)), rules: rightsRules, secret: Buffer.from(part.secret, 'base64'), at });
   const look = ended.problem === null ? sum(ended) : { ...(before ?? sum(ended)), problem: sum(ended).problem };
-  const stands = JSON.stringify(before) === JSON.stringify(look) && ended.next !== null;
+  const stands = before !== null && canonicalJson(plain(before)) === canonicalJson(plain(look)) && ended.next !== null;
   if (stands || (ended.problem !== null && before?.problem === look.problem)) return look;
   const { why, problem, ...counts } = look;
   await (await context.ledgerOf(org)).append(ownFact(context, {

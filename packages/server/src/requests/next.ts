@@ -39,12 +39,14 @@ function surveying({ survey }: RequestState, mendable: string | null): NextAct {
   return survey.problems > 0 ? next('survey', 'A store could not be read: put it right and look again.') : next('plan', 'Plan what is to be done.');
 }
 
-function running({ plan, steps }: RequestState): NextAct {
+function running({ plan, steps, rights }: RequestState): NextAct {
   const attested = steps.filter(({ does, problem }) => does === 'attest' && problem === null).length;
   const broken = steps.some(({ problem }) => problem !== null);
   const rest = (plan?.tasks ?? 0) - attested;
-  if (broken || steps.length === attested) return next('run', broken ? 'A step met a problem and is not done: put it right and start the run again.' : 'Carry out the plan.');
-  return rest > 0 ? next('tasks', `${rest === 1 ? 'One system' : `${rest} systems`} without connector: do what the task says, and attest it.`) : next('run', 'The run broke off: start it again, it goes on where it stopped.');
+  // What changes and gives nothing has no steps but those of people.
+  const byPeople = plan?.changes === 0 && !rights.includes('access') && !rights.includes('portability') && rest > 0;
+  if (broken || (steps.length === attested && !byPeople)) return next('run', broken ? 'A step met a problem and is not done: put it right and start the run again.' : 'Carry out the plan.');
+  return rest > 0 ? next('tasks', `${rest === 1 ? 'One task' : `${rest} tasks`} for people: do what it says, and attest it.`) : next('run', 'The run broke off: start it again, it goes on where it stopped.');
 }
 
 /** What is erased or put right is told to whoever got the data: Art. 19. One that could not be reached is not told. */

@@ -2,7 +2,7 @@ import type { PoolClient } from 'pg';
 import { Refusal } from '@avouch/api/refusal';
 import type { Answer } from '@avouch/api/client';
 import type { Identity } from '@avouch/privacy/datamap';
-import { requestFact } from '@avouch/privacy/request';
+import { requestFact, type RequestHeader } from '@avouch/privacy/request';
 import type { Actor, Context } from '../context.ts';
 import { sealsOf } from '../standing/seals.ts';
 import { ownFact, type Doing } from './appending.ts';
@@ -15,14 +15,14 @@ import { maySee } from './shown.ts';
 export const restrictionMark = (context: Context, org: string, subject: string): string => context.markOf(org, 'restriction', subject.trim().toLowerCase());
 
 /** Marks a person's data as restricted, so that the company's app can ask. It outlives the request, under a key of its own. */
-export async function setRestriction(context: Context, { org, id, actor }: Doing, identity: Identity): Promise<void> {
+export async function setRestriction(context: Context, { org, id, actor }: Doing, identity: Identity, ground: RequestHeader<'restriction.set'>['ground']): Promise<void> {
   const standing = await context.tenant(org, (tx) => tx.query('select from restriction where org = $1 and request = $2', [org, id]));
   // A run that goes on after it died has set it already.
   if (standing.rowCount !== 0) return;
   const subjects = [...new Set(Object.values(identity).flat())];
   const about = `rst_${Buffer.from(context.random(12)).toString('hex')}`;
   await (await context.ledgerOf(org)).append(requestFact({
-    kind: 'restriction.set', about, header: { request: id, ground: 'accuracy', purposes: [] }, actor, captured: context.now().toISOString(), random: context.random,
+    kind: 'restriction.set', about, header: { request: id, ground, purposes: [] }, actor, captured: context.now().toISOString(), random: context.random,
     subject: about, sealed: { subjects, marks: [...new Set(subjects.map((subject) => restrictionMark(context, org, subject)))] },
   }));
 }

@@ -10,7 +10,9 @@ import type { Context } from '../context.ts';
 import { appendTo, type Doing } from './appending.ts';
 import { needMap } from './data-map.ts';
 import { holdsOn, openKnown, plannedRight, type Known, type SurveyedPart } from './known.ts';
+import { handToConsent, objectionTasks } from './objecting.ts';
 import { needRequest } from './request.ts';
+import { setRestriction } from './restricting.ts';
 import { plainByRule } from './centre-record.ts';
 import { enqueueWork } from './work-order.ts';
 import { withStores, type OpenStores } from './stores.ts';
@@ -49,8 +51,16 @@ const countsOf = ({ survey, doubts, problem }: SurveyedPart) => ({
 export async function surveyRequest(context: Context, doing: Doing, signal: AbortSignal): Promise<void> {
   const { map } = await context.tenant(doing.org, (tx) => needMap(tx, doing.org));
   const known = await openKnown(context, doing.org, doing.id);
+  const { rights } = known.held.state;
+  // No advertising, at once: what proves who asks is enough for it, and no store needs to answer first.
+  if (known.identified !== undefined) await handToConsent(context, doing, rights, map, known.identified.keys);
   const surveyed = await withStores(context, doing.org, map, signal, (open) => look({ context, doing, known, map, open }));
   signal.throwIfAborted();
+  if (surveyed.identity !== null) {
+    await handToConsent(context, doing, rights, map, surveyed.identity);
+    // Art. 18(1)(d): while it is weighed whose grounds override whose.
+    if (rights.includes('objection') && known.held.state.received.role === 'controller') await setRestriction(context, doing, surveyed.identity, 'objection');
+  }
   await appendTo(context, doing, { kind: 'request.surveyed', header: countsOf(surveyed), sealed: plain(surveyed) });
   if (surveyed.survey !== null) await planRequest(context, doing, map, { ...known, surveyed });
 }
@@ -75,9 +85,10 @@ async function planRequest(context: Context, doing: Doing, map: DataMap, known: 
   const right = plannedRight(known.held.state.rights);
   if (survey === null || summary === null) throw new Refusal('conflict', 'Nothing was found yet to plan with: look for the data first.');
   const { corrections } = known.decided;
+  const more = await objectionTasks(context, doing.org, known.held.state.rights, map, known.surveyed?.identity ?? {});
   const plan = planOf({
     request: { id: doing.id, right, ...(corrections.length === 0 ? {} : { corrections: corrections.map(({ system, place, field }) => ({ system, place, field })) }) },
-    map, survey, identity: summary, accepted: known.decided.accepted, rules: rightsRules, at: context.now().toISOString(),
+    map, survey, identity: summary, accepted: known.decided.accepted, rules: rightsRules, more, at: context.now().toISOString(),
   });
   const again = known.identified?.again === true && plan.ready;
   const byRule = again || (isPlain(plan) && (await context.tenant(doing.org, (tx) => plainByRule(tx, doing.org))));

@@ -15,6 +15,7 @@ const sentences: Readonly<Record<string, string>> = {
   'request.answered': 'It was answered.', 'request.withdrawn': 'The person took it back.', 'request.closed': 'It was closed.', 'subject.forgotten': 'What named the person was destroyed.',
   'kept.written': 'It was noted what is kept, and until when.', 'kept.looked': 'What was kept was looked at once more, and what had come to its end went.',
   'opendsr.ordered': 'A controller ordered it by OpenDSR.', 'document.handed_in': 'The person handed in a file.', 'document.seen': 'A file was looked at.', 'document.deleted': 'Files were deleted; that they were seen stays.',
+  'objection.handed': 'It was handed to consent: what was objected to, or withdrawn, is off from then on.',
 };
 
 type Row = { readonly idx: number; readonly kind: string };

@@ -5,9 +5,9 @@ import { composeNotice, noticeHash, type NoticeDocument, type Words } from '../n
 
 /** A shop that asks for two purposes and has one company behind one of them. */
 export const shop: ConsentSite = {
-  name: 'Tea shop', domains: ['tea.example'], notice: 'words', purposes: [{ id: 'necessary', required: true }, { id: 'statistics', required: false }, { id: 'media', required: false }],
+  name: 'Tea shop', domains: ['tea.example'], notice: 'words', purposes: [{ id: 'necessary', required: true, marketing: false }, { id: 'statistics', required: false, marketing: false }, { id: 'media', required: false, marketing: false }],
   vendors: [{ id: 'counter', name: 'Counter', purpose: 'statistics', url: 'https://counter.example/privacy', hosts: ['counter.example'], cookies: { _c: 400 }, storage: [] }],
-  regimes: { 'US-TX': 'opt-out' }, months: 12, doNotTrack: false, variants: ['plain', 'loud'], status: 'live',
+  regimes: { 'US-TX': 'opt-out' }, months: 12, doNotTrack: false, accountKey: null, variants: ['plain', 'loud'], status: 'live',
 };
 export const words: Words = { language: 'en', texts: { title: 'Your choice', back: 'Privacy choices' }, purposes: { necessary: ['Necessary', 'Makes it work.'], statistics: ['Statistics', 'Counts.'], media: ['Media', 'Films.'] } };
 export const notice: ConsentNotice = { name: 'Words', controller: { name: 'Tea Ltd', contact: 'privacy@tea.example' }, url: 'https://tea.example/privacy', translations: { en: { texts: {}, purposes: {}, vendors: {} } } };
