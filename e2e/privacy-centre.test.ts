@@ -1,3 +1,4 @@
+import { createHmac, randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
@@ -60,5 +61,40 @@ test.each([['en', 'light', 1000], ['de', 'dark', 360]] as const)('a visitor asks
   await look(page, name('status'));
   expect(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth)).toBe(true);
   expect(strangers).toEqual([]);
+  await context.close();
+});
+
+test.each([['en', 'dark', 360], ['de', 'light', 1000]] as const)('somebody comes from the app already known, and shows proof by a file without a script, in %s, %s, at %i points', async (language, colorScheme, width) => {
+  const { key, secret } = (await shop.owner('POST', `/api/orgs/${shop.org}/privacy/assertion-keys`, { name: 'Shop' })).json() as { key: { id: string }; secret: string };
+  const { audience } = (await shop.owner('GET', `/api/orgs/${shop.org}/privacy/assertion-keys`)).json() as { audience: string };
+  const iat = Math.floor(shop.server.server.context.now().getTime() / 1000);
+  const input = [{ alg: 'HS256', kid: key.id }, { sub: '2', keys: { 'customer.email': ['bob@example.com'] }, name: 'Bob Babbage', aud: audience, iat, exp: iat + 120, jti: randomUUID() }].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.');
+  const assertion = `${input}.${createHmac('sha256', secret).update(input).digest('base64url')}`;
+  const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme, bypassCSP: true, javaScriptEnabled: true });
+  const page = await context.newPage();
+  // The app is another site: its page has the browser post the form.
+  await page.route('https://app.example/', (route) => route.fulfill({ contentType: 'text/html', body: `<form method="post" action="${url}/privacy-centre/shop/signed-in?lang=${language}"><input type="hidden" name="assertion" value="${assertion}"><button>My data</button></form>` }));
+  await page.goto('https://app.example/');
+  await page.click('button');
+  await look(page, `signed-in-${language}`);
+  expect(page.url()).not.toContain(assertion.slice(0, 20));
+  await page.check('#right-erasure');
+  await page.click('button[type=submit]');
+  await look(page, `signed-in-sent-${language}`);
+  const [reference = '', code = ''] = await page.locator('dl code').allTextContents();
+  const { items } = (await shop.owner('GET', `/api/orgs/${shop.org}/privacy/requests?reference=${reference}`)).json() as { items: { id: string }[] };
+  await shop.ask('POST', `/requests/${items[0]?.id}/ask-proof`, { reason: 'doubt', by: 'document', wanted: 'Two accounts go by this address. Please send us a picture of your customer card; the number is enough.' });
+  await page.click('a.button');
+  await page.fill('#f-code', code);
+  await page.click('button[type=submit]');
+  await look(page, `proof-${language}`);
+  await page.setInputFiles('#f-proof', { name: 'card.txt', mimeType: 'text/plain', buffer: Buffer.from('no picture') });
+  await page.click('form[enctype] button >> nth=0');
+  await look(page, `proof-wrong-${language}`);
+  await page.setInputFiles('#f-proof', { name: 'card.png', mimeType: 'image/png', buffer: Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1]) });
+  await page.click('form[enctype] button >> nth=0');
+  await look(page, `proof-sent-${language}`);
+  expect(await page.locator('main li').allTextContents()).toContain(language === 'en' ? 'card.png: we have it' : 'card.png: liegt uns vor');
+  expect(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth)).toBe(true);
   await context.close();
 });

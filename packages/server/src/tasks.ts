@@ -10,6 +10,7 @@ const workOnRequest: Task = async (...job) => (await import('./requests/work.ts'
 const tellRecipients: Task = async (...job) => (await import('./requests/telling.ts')).tellRecipients(...job);
 const opendsrCallbacks: Task = async (...job) => (await import('./opendsr/callbacks.ts')).opendsrCallbacks(...job);
 const endProofs: Task = async (...job) => (await import('./requests/handed-in.ts')).endProofs(...job);
+const endHandedIn: Task = async (...job) => (await import('./requests/handed-in.ts')).endHandedIn(...job);
 const upkeep: Task = async (...job) => (await import('./requests/upkeep.ts')).upkeep(...job);
 
 const endAnswers: Task = async (...job) => (await import('./requests/answering.ts')).endAnswers(...job);
@@ -23,7 +24,7 @@ export type Periodic = { readonly task: string; readonly everyMinutes: number };
 const composePackage: Task = async (...job) => (await import('./packages/compose.ts')).composePackage(...job);
 
 /** The background tasks by name. */
-export const tasks: Tasks = { collect, 'package': composePackage, 'mail': sendMail, 'consent-webhook': consentWebhook, 'consent-webhooks': consentWebhooks, 'consent-expiry': consentExpiry, 'request': workOnRequest, 'tell': tellRecipients, 'opendsr-callbacks': opendsrCallbacks, 'proof-ending': endProofs, 'upkeep': upkeep, 'daily': daily, 'answers-ending': endAnswers };
+export const tasks: Tasks = { collect, 'package': composePackage, 'mail': sendMail, 'consent-webhook': consentWebhook, 'consent-webhooks': consentWebhooks, 'consent-expiry': consentExpiry, 'request': workOnRequest, 'tell': tellRecipients, 'opendsr-callbacks': opendsrCallbacks, 'proof-ending': endProofs, 'handed-in-ending': endHandedIn, 'upkeep': upkeep, 'daily': daily, 'answers-ending': endAnswers };
 
 /** The tasks that the clock starts; their payload is empty. A source's next read is a job of its own. */
-export const periodic: readonly Periodic[] = [{ task: 'consent-webhooks', everyMinutes: 1 }, { task: 'consent-expiry', everyMinutes: 60 }, { task: 'answers-ending', everyMinutes: 10 }, { task: 'daily', everyMinutes: 30 }];
+export const periodic: readonly Periodic[] = [{ task: 'consent-webhooks', everyMinutes: 1 }, { task: 'consent-expiry', everyMinutes: 60 }, { task: 'answers-ending', everyMinutes: 10 }, { task: 'handed-in-ending', everyMinutes: 60 }, { task: 'daily', everyMinutes: 30 }];

@@ -100,11 +100,16 @@ export const keptRows = z.object({
   why: z.array(z.string()), problem: z.string().nullable(), seal,
 }).meta({ id: 'KeptRows' });
 
+/** A file that the person handed in. What it was called is null to those who may not see it, and once it is deleted. */
+export const handedInFile = z.object({
+  id: z.string(), purpose: z.enum(['proof', 'document']), name: z.string().nullable(), type: z.string().describe('by its bytes'), bytes: z.number().int(), at: instant, seen: instant.nullable().describe('when somebody of the company first looked at it'), deleted: instant.nullable(), seal,
+}).meta({ id: 'HandedInFile' });
+
 export const requestDetail = requestSummary.extend({
   identity: identityKnown.nullable(), joinedInto: z.string().nullable(), joined: z.array(z.string()), survey: z.object({ systems: z.number().int(), places: z.number().int(), rows: z.number().int(), problems: z.number().int(), doubts: z.number().int(), at: instant }).nullable(),
   plan: requestPlan.nullable(), steps: z.array(requestStep), reread: reread.nullable(), told: z.array(recipientTold), tasks: z.array(manualTask), questions: z.array(question),
   answer: z.object({ state: z.enum(['none', 'composing', 'ready', 'failed']), bytes: z.number().int().nullable(), problem: z.string().nullable(), at: instant.nullable() }),
-  releases: z.array(release), refused: z.array(z.object({ right, ground: z.string(), title: z.string() })), kept: z.array(keptRows), handed: z.array(z.object({ sites: z.array(z.object({ site: z.string(), name: z.string(), ids: z.array(z.string()), accounts: z.number().int(), subjects: z.number().int() })), seal })).describe('purposes and companies that were switched off in consent'), certificate: z.object({ at: instant, entry: z.number().int() }).nullable(), timeline: z.array(timelineItem),
+  releases: z.array(release), files: z.array(handedInFile), refused: z.array(z.object({ right, ground: z.string(), title: z.string() })), kept: z.array(keptRows), handed: z.array(z.object({ sites: z.array(z.object({ site: z.string(), name: z.string(), ids: z.array(z.string()), accounts: z.number().int(), subjects: z.number().int() })), seal })).describe('purposes and companies that were switched off in consent'), certificate: z.object({ at: instant, entry: z.number().int() }).nullable(), timeline: z.array(timelineItem),
 }).meta({ id: 'RequestDetail' });
 
 /** A job on a request as it happens. */

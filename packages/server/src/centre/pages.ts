@@ -127,8 +127,23 @@ ${fieldOf({ name: 'code', label: which === 'confirm' ? words.confirm.code : word
 export const plainPage = (place: Place, heading: string, text: string): string => pageOf(place, heading, `<p>${escaped(text)}</p><p><a href="${place.base}/?lang=${place.language}">${escaped(wordsIn(place.language).problem.back)}</a></p>`);
 
 export type StatusShown = {
-  readonly right: Right; readonly stage: Stage; readonly received: string; readonly due: string; readonly reference: string; readonly code: string; readonly passphrase: 'none' | 'offered' | 'gone'; readonly certificate: boolean; readonly open: boolean;
+  readonly right: Right; readonly stage: Stage; readonly received: string; readonly due: string; readonly reference: string; readonly code: string; readonly passphrase: 'none' | 'offered' | 'gone'; readonly certificate: boolean; readonly open: boolean; readonly files: FilesShown; readonly said: { readonly ok: boolean; readonly text: string } | null;
 };
+
+/** What was handed in, and what may be: `wanted` is what was asked for to be sure who asks. */
+export type FilesShown = { readonly wanted: string | null; readonly proof: boolean; readonly document: boolean; readonly list: readonly { readonly name: string | null; readonly deleted: boolean }[] };
+
+function filesOf({ base, language }: Place, { files: { wanted, proof, document, list } }: StatusShown, hidden: string): string {
+  const { files } = wordsIn(language);
+  const form = (purpose: 'proof' | 'document'): string => `<form method="post" action="${base}/files?lang=${language}" enctype="multipart/form-data">${hidden}<input type="hidden" name="purpose" value="${purpose}">
+<div class="field"><label for="f-${purpose}">${escaped(files.label)}</label><p class="hint" id="f-${purpose}-hint">${escaped(files.hint)}</p><input type="file" id="f-${purpose}" name="file" multiple required accept=".pdf,.png,.jpg,.jpeg,.webp" aria-describedby="f-${purpose}-hint"></div>
+<button type="submit">${escaped(files.send)}</button></form>`;
+  return [
+    proof ? `<h2>${escaped(files.proof)}</h2>${wanted === null ? '' : `<p>${escaped(files.proofText)}</p><blockquote>${paragraphs(wanted)}</blockquote>`}<p>${escaped(files.proofKept)}</p>${form('proof')}` : '',
+    document ? `<details><summary>${escaped(files.document)}</summary><p>${escaped(files.documentText)}</p>${form('document')}</details>` : '',
+    list.length === 0 ? '' : `<h2>${escaped(files.list)}</h2><ul>${list.map(({ name, deleted }) => `<li>${name === null ? '' : `${escaped(name)}: `}${escaped(deleted ? files.gone : files.here)}</li>`).join('')}</ul>`,
+  ].filter((one) => one !== '').join('\n');
+}
 
 /** How a request stands, for whoever holds its reference and code. */
 export function statusPage(place: Place, shown: StatusShown): string {
@@ -136,9 +151,10 @@ export function statusPage(place: Place, shown: StatusShown): string {
   const { status } = words;
   const hidden = `<input type="hidden" name="reference" value="${escaped(shown.reference)}"><input type="hidden" name="code" value="${escaped(shown.code)}">`;
   const act = (name: string, label: string, quiet = false): string => `<form method="post" action="${place.base}/${name}?lang=${place.language}">${hidden}<button type="submit"${quiet ? ' class="quiet"' : ''}>${escaped(label)}</button></form>`;
-  return pageOf(place, words.rights[shown.right].title, `<p class="stage">${escaped(status.stages[shown.stage])}</p>
+  return pageOf(place, words.rights[shown.right].title, `${shown.said === null ? '' : shown.said.ok ? `<p role="status"><strong>${escaped(shown.said.text)}</strong></p>` : `<div class="problem" role="alert"><p>${escaped(shown.said.text)}</p></div>`}<p class="stage">${escaped(status.stages[shown.stage])}</p>
 <ul><li>${escaped(filled(status.received, { day: shown.received }))}</li><li>${escaped(filled(status.due, { day: shown.due }))}</li></ul>
 ${shown.passphrase === 'none' ? '' : `<h2>${escaped(status.passphrase)}</h2><p>${escaped(status.answer)}</p>${shown.passphrase === 'offered' ? `<p>${escaped(status.passphraseText)}</p>${act('passphrase', status.passphrase)}` : `<p>${escaped(status.passphraseGone)}</p>`}`}
+${filesOf(place, shown, hidden)}
 ${shown.certificate ? act('certificate', status.certificate) : ''}
 ${shown.open ? `<details><summary>${escaped(status.withdraw)}</summary><p>${escaped(status.withdrawText)}</p>${act('withdraw', status.withdraw, true)}</details>` : ''}`);
 }

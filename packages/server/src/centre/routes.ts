@@ -3,18 +3,21 @@ import { Refusal } from '@avouch/api/refusal';
 import type { Context } from '../context.ts';
 import { sendDownload } from '../http/download.ts';
 import { certificateOf, noteFetched, openRelease, takePassphrase } from '../requests/answering.ts';
+import type { Limit } from '../identity/attempts.ts';
 import { findCentre } from '../requests/centre-record.ts';
 import { dayText } from '../requests/letters.ts';
 import type { Held } from '../requests/request.ts';
-import { answerPage, codePage, formPage, languageIn, passphrasePage, plainPage, sentPage, signedInPage, statusPage, type Place } from './pages.ts';
+import { answerPage, codePage, formPage, languageIn, passphrasePage, plainPage, sentPage, signedInPage, type Place } from './pages.ts';
 import { admit, askSignedIn, signedInBy } from './signed-in.ts';
+import { statusOf, takeFiles, UPLOAD_BYTES_MAX, type Centre } from './status.ts';
 import { style } from './style.ts';
-import { ask, confirm, open, rightOf, stageOf, withdraw, type Visit } from './visits.ts';
+import { ask, confirm, open, withdraw } from './visits.ts';
 import { filled, wordsIn } from './words.ts';
 
 type Asked = FastifyRequest<{ Params: { slug: string; token?: string }; Querystring: Record<string, string | undefined>; Body: Record<string, string> | undefined }>;
-type Here = { readonly visit: Visit; readonly place: Place };
+type Here = Centre;
 
+const perUpload: Limit = { name: 'centre-files', count: 20, windowS: 900 };
 /** Where the company's app sends somebody who is signed in there. */
 const SIGNED_IN = '/signed-in';
 const FORM_BYTES_MAX = 64_000;
@@ -60,23 +63,9 @@ async function takeForm({ visit, place }: Here, form: Readonly<Record<string, st
   }
 }
 
-async function showStatus({ visit, place }: Here, held: Held, form: Readonly<Record<string, string>>, reply: FastifyReply): Promise<FastifyReply> {
-  const { context, org } = visit;
-  const words = wordsIn(place.language);
-  const found = await context.tenant(org, async (tx) => ({
-    release: (await tx.query<{ id: string; kept: boolean }>(`select r.id, s.owner is not null as kept from release r left join secret s on s.org = r.org and s.owner = 'answer:' || r.id where r.org = $1 and r.request = $2 and r.way = 'link' and not r.ended order by r.entry desc limit 1`, [org, held.id])).rows[0],
-    waits: (await tx.query('select from sent_code where org = $1 and request = $2', [org, held.id])).rowCount === 1,
-  }));
-  return send(reply, statusPage(place, {
-    right: rightOf(held), stage: stageOf(held, found.release !== undefined, found.waits), received: dayText(held.state.clock.day, words.language), due: dayText(held.state.clock.due, words.language),
-    reference: form['reference'] ?? '', code: form['code'] ?? '', passphrase: found.release === undefined ? 'none' : found.release.kept ? 'offered' : 'gone',
-    certificate: held.state.certificate !== null, open: held.state.clock.stopped === null && held.state.closed === null,
-  }));
-}
-
 /** What may be done with reference and code. */
 const acts: Readonly<Record<string, (here: Here, held: Held, form: Readonly<Record<string, string>>, reply: FastifyReply) => Promise<FastifyReply>>> = {
-  status: showStatus,
+  status: async (here, held, form, reply) => send(reply, await statusOf(here, held, form)),
   withdraw: async (here, held, _form, reply) => {
     await withdraw(here.visit, held);
     const { status } = wordsIn(here.place.language);
@@ -136,8 +125,8 @@ export async function serveCentre(app: FastifyInstance, context: Context): Promi
       const fromApp = request.routeOptions.url === `/privacy-centre/:slug${SIGNED_IN}`;
       if (request.method === 'POST' && !fromApp && !isOwnForm(request)) throw new Refusal('forbidden', 'This form came from another site: it was not taken.');
     });
-    const page = (method: 'GET' | 'POST', path: string, work: (here: Here, request: Asked, reply: FastifyReply) => Promise<FastifyReply> | FastifyReply): void => {
-      centre.route({
+    const pageIn = (scope: FastifyInstance) => (method: 'GET' | 'POST', path: string, work: (here: Here, request: Asked, reply: FastifyReply) => Promise<FastifyReply> | FastifyReply): void => {
+      scope.route({
         // It may stand under hosts of the companies' own, so it looks itself at where a form comes from.
         method, url: `/privacy-centre/:slug${path}`, config: { from: 'anywhere' },
         handler: async (request, reply) => {
@@ -146,6 +135,7 @@ export async function serveCentre(app: FastifyInstance, context: Context): Promi
         },
       });
     };
+    const page = pageIn(centre);
     centre.get('/privacy-centre/:slug/style.css', (_request, reply) => reply.type('text/css; charset=utf-8').header('cache-control', 'max-age=3600').send(style));
     for (const path of ['', '/']) page('GET', path, ({ place }, _request, reply) => send(reply, formPage(place)));
     page('POST', '/', (here, { body }, reply) => takeForm(here, body ?? {}, reply));
@@ -163,6 +153,22 @@ export async function serveCentre(app: FastifyInstance, context: Context): Promi
     }
     page('POST', SIGNED_IN, (here, { body = {} }, reply) => admitSignedIn(here, body, reply));
     page('POST', `${SIGNED_IN}/request`, (here, { body = {} }, reply) => takeSignedIn(here, body, reply));
+    await centre.register(async (files) => {
+      // Files are read whole before it is known who sends them, so only few of them from one address.
+      files.addHook('onRequest', async ({ ip }) => context.attempts.count(perUpload, ip));
+      files.setErrorHandler(async (error, request, reply) => {
+        if (error instanceof Refusal && error.code === 'forbidden') throw error;
+        const { place } = await hereOf(context, request as Asked);
+        const words = wordsIn(place.language);
+        if (error instanceof Error && 'statusCode' in error && error.statusCode === 413) return send(reply.header('connection', 'close'), plainPage(place, words.problem.heading, `${words.files.many} ${words.files.hint}`), 413);
+        return refused(reply, place, error);
+      });
+      files.addContentTypeParser('multipart/form-data', { parseAs: 'buffer', bodyLimit: UPLOAD_BYTES_MAX }, (_request, body, done) => done(null, body));
+      pageIn(files)('POST', '/files', async (here, { body, headers }, reply) => {
+        const { page: shown, status } = await takeFiles(here, headers['content-type'] ?? '', body as unknown);
+        return send(reply, shown, status);
+      });
+    });
     page('GET', '/*', ({ place }, _request, reply) => send(reply, plainPage(place, wordsIn(place.language).problem.heading, wordsIn(place.language).problem.notFound), 404));
     page('GET', '/answers/:token', ({ place }, { params }, reply) => send(reply, answerPage(place, params.token ?? '')));
     page('POST', '/answers/:token', (here, { params }, reply) => fetchAnswer(here, params.token ?? '', reply));

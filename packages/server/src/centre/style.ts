@@ -23,7 +23,8 @@ button.quiet{color:var(--act);background:none}
 dl{display:grid;grid-template-columns:auto 1fr;gap:.5rem 1.25rem}dt{color:var(--soft)}dd{margin:0}
 code{font-family:ui-monospace,"JetBrains Mono",Menlo,Consolas,monospace;background:var(--tint);padding:.15rem .4rem;border-radius:.25rem}code.large{font-size:1.25rem}
 .stage{font-size:1.2rem;font-weight:600}
-summary{cursor:pointer;color:var(--act);padding:.5rem 0}
+blockquote{margin:.5rem 0 1rem;padding:.1rem 1rem;border-left:3px solid var(--line);background:var(--tint)}
+details{margin-top:1.25rem}summary{cursor:pointer;color:var(--act);padding:.5rem 0}
 footer{margin-top:3.5rem;border-top:1px solid var(--line);color:var(--soft);font-size:.95rem}footer h2{font-size:.95rem}
 @media (max-width:30rem){dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:.75rem}button,.button{width:100%;text-align:center}}
 @media print{nav,form,.button{display:none}}

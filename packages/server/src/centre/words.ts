@@ -28,6 +28,11 @@ export type CentreWords = {
     readonly heading: string; readonly text: string; readonly send: string; readonly wrong: string; readonly received: string; readonly due: string; readonly stages: Readonly<Record<Stage, string>>;
     readonly answer: string; readonly passphrase: string; readonly passphraseText: string; readonly passphraseOnce: string; readonly passphraseGone: string; readonly certificate: string; readonly withdraw: string; readonly withdrawText: string; readonly withdrawn: string;
   };
+  /** Files that a person hands in on the page about their request. */
+  readonly files: {
+    readonly proof: string; readonly proofText: string; readonly proofKept: string; readonly document: string; readonly documentText: string; readonly label: string; readonly hint: string; readonly send: string;
+    readonly list: string; readonly here: string; readonly gone: string; readonly done: string; readonly nothing: string; readonly size: string; readonly type: string; readonly many: string; readonly over: string;
+  };
   readonly answer: { readonly heading: string; readonly text: string; readonly how: string; readonly get: string; readonly gone: string };
   readonly problem: { readonly heading: string; readonly back: string; readonly notFound: string; readonly tooMany: string; readonly invalid: string; readonly failed: string };
   /** Each mail: its subject and paragraphs. */

@@ -11,6 +11,7 @@ import { needCentre } from '../requests/centre-record.ts';
 import { sendCode } from '../requests/codes.ts';
 import { composeOf } from '../requests/composing.ts';
 import { candidateId, detailOf, type Detail } from '../requests/detail.ts';
+import { openHandedIn } from '../requests/handed-in.ts';
 import { deadlineUnder, takeIn } from '../requests/intake.ts';
 import { openKnown } from '../requests/known.ts';
 import { sendLegal } from '../requests/letters.ts';
@@ -236,6 +237,7 @@ export const requestHandlers: Handlers = {
     await appendTo(context, doing, { kind: 'request.withdrawn', header: {}, sealed: plain({ reason: input.body.reason }) });
     return detailOf(context, input.actor, doing.id);
   },
+  requestFile: async (input, context) => openHandedIn(context, doingOf(input), input.params.file),
   requestTell: async (input, context) => {
     const doing = doingOf(input);
     await needRequest(context, doing.org, doing.id);

@@ -11,7 +11,7 @@ const forData = "default-src 'none'; frame-ancestors 'none'; sandbox";
 
 /** What every answer says about how a browser may treat it. */
 export function setSecurityHeaders(reply: FastifyReply, path: string, secure: boolean): void {
-  const isData = path.startsWith('/api/') || path === '/openapi.json';
+  const isData = path.startsWith('/api/') || path.startsWith('/opendsr/') || path === '/openapi.json';
   void reply.headers({
     'content-security-policy': isData ? forData : forConsole,
     'x-content-type-options': 'nosniff', 'x-frame-options': 'DENY', 'referrer-policy': 'no-referrer',

@@ -11,6 +11,7 @@ import { addressOf } from './addresses.ts';
 import { appendTo, ownFact, type Doing } from './appending.ts';
 import { needCentre } from './centre-record.ts';
 import { composeOf, givesData } from './composing.ts';
+import { forgetFiles } from './handed-in.ts';
 import { openKnown, partsOf, type Known, type RereadPart, type SteppedPart } from './known.ts';
 import { giveResults } from '../opendsr/results.ts';
 import { dayText, sendPlain } from './letters.ts';
@@ -160,6 +161,7 @@ export async function closeRequest(context: Context, doing: Doing, forget: boole
   if (!forget) return;
   const { secret } = await openKnown(context, doing.org, doing.id);
   await context.shelfOf(doing.org, doing.id, secret).clear();
+  await forgetFiles(context, doing.org, doing.id);
   await (await context.ledgerOf(doing.org)).forget({ subject: doing.id, actor: doing.actor, basis: 'GDPR Art. 5(1)(e)', at: context.now().toISOString() });
   const { rows } = await context.tenant(doing.org, (tx) => tx.query<{ id: string }>('select id from release where org = $1 and request = $2 and not ended', [doing.org, doing.id]));
   for (const { id } of rows) await endRelease(context, doing.org, id);

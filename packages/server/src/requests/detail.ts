@@ -9,6 +9,7 @@ import { sealsOf, type SealOf } from '../standing/seals.ts';
 import { composeOf, givesData } from './composing.ts';
 import { findMap } from './data-map.ts';
 import { keptOf } from './kept.ts';
+import { rowsOf } from './handed-in.ts';
 import { handedOf } from './objecting.ts';
 import { openKnown, partsOf, type Known, type RereadPart, type SteppedPart } from './known.ts';
 import { entriesOf, needRequest, type Held } from './request.ts';
@@ -108,11 +109,12 @@ export async function detailOf(context: Context, actor: Actor, id: string): Prom
   const { state } = held;
   const { questions, answer } = await questionsOf(context, org, opened);
   const reread = state.reread === null ? undefined : (await partsOf<RereadPart>(context, org, id, 'request.reread')).at(-1)?.reread;
-  const { rows, seal, map, told } = await context.tenant(org, async (tx) => {
+  const { rows, files, seal, map, told } = await context.tenant(org, async (tx) => {
     const { rows } = await tx.query<Release>('select id, way, until, bytes::float8 as bytes, fetched, ended, entry::float8 as entry from release where org = $1 and request = $2 order by entry', [org, id]);
     const closed = await entriesOf(tx, org, id, 'request.closed');
-    const cited = [...state.steps.map(({ entry }) => entry), ...rows.map(({ entry }) => entry), ...[state.plan?.entry, state.reread?.entry, ...closed].filter((one) => one !== undefined)];
-    return { rows, told: closed, map: (await findMap(tx, org))?.map, seal: await sealsOf(tx, context, org, cited) };
+    const files = await rowsOf(tx, org, id);
+    const cited = [...files.map(({ entry }) => entry), ...state.steps.map(({ entry }) => entry), ...rows.map(({ entry }) => entry), ...[state.plan?.entry, state.reread?.entry, ...closed].filter((one) => one !== undefined)];
+    return { rows, files, told: closed, map: (await findMap(tx, org))?.map, seal: await sealsOf(tx, context, org, cited) };
   });
   const notes = known === undefined ? new Map<string, string>() : await notesOf(context, org, state);
   const steps = await stepsOf(context, org, id, seal, state);
@@ -120,7 +122,7 @@ export async function detailOf(context: Context, actor: Actor, id: string): Prom
   const now = context.now().toISOString();
   const handed = await handedOf(context, org, id);
   return context.tenant(org, async (tx) => {
-    const [summary] = await summariesOf(tx, context, actor, [held], { plan: opened?.planned, questions: questions.filter((one) => one.answer === null).length, mendable: mendable === null ? null : `${mendable.sentence} ${mendable.remedy}` });
+    const [summary] = await summariesOf(tx, context, actor, [held], { plan: opened?.planned, questions: questions.filter((one) => one.answer === null).length, mendable: mendable === null ? null : `${mendable.sentence} ${mendable.remedy}`, unseen: files.filter(({ seen, deleted }) => seen === null && deleted === null).length });
     if (summary === undefined) throw new Error('one request gives one summary');
     return {
       ...summary, identity: identityOf(known, map, held), joinedInto: state.joinedInto, joined: [...state.joined],
@@ -129,6 +131,7 @@ export async function detailOf(context: Context, actor: Actor, id: string): Prom
       told: toldOf(held, opened?.planned, notes), tasks: opened?.planned === undefined ? [] : tasksOf(context, held, opened.planned, known?.surveyed?.identity ?? null, seal), questions, answer,
       releases: rows.map((one) => ({ id: one.id, at: seal(one.entry).captured, by: one.way, until: one.until, state: one.ended || one.until < now ? 'ended' as const : one.fetched > 0 ? 'fetched' as const : 'open' as const, fetched: one.fetched, bytes: one.bytes, seal: seal(one.entry) })),
       refused: state.refused.map(({ right, ground }) => ({ right, ground, title: grounds.find(({ code }) => code === ground)?.when ?? ground })),
+      files: files.map(({ entry, name, ...file }) => ({ ...file, name: maySee(actor) ? name : null, seal: seal(entry) })),
       kept: await keptOf(tx, context, org, id), handed, certificate: told[0] === undefined ? null : { at: seal(told[0]).captured, entry: told[0] }, timeline: await timelineOf(tx, context, org, state),
     };
   });

@@ -15,7 +15,7 @@ export const de: CentreWords = {
   },
   form: {
     heading: 'Ihr Anliegen', right: 'Was möchten Sie?', name: 'Ihr Name', mail: 'Ihre E-Mail-Adresse', mailHint: 'Die Adresse, unter der wir Sie kennen, falls Sie ein Konto bei uns haben. Wir schicken einen Code an sie.',
-    statement: 'Was uns sonst hilft', statementHint: 'Zum Beispiel, was falsch ist und wie es richtig heißt. Bitte schicken Sie keine Passwörter und keine Ausweiskopien.',
+    statement: 'Was uns sonst hilft', statementHint: 'Zum Beispiel, was falsch ist und wie es richtig heißt. Bitte schicken Sie keine Passwörter und keine Ausweiskopien; wenn wir mehr brauchen, um sicher zu sein, dass Sie es sind, fragen wir danach.',
     by: 'Wer fragt?', self: 'Ich frage für mich selbst', agent: 'Ich frage für jemand anderen, mit Vollmacht', guardian: 'Ich habe die Sorge für die Person', authority: 'Was zeigt, dass Sie das dürfen?', authorityHint: 'Zum Beispiel eine Vollmacht. Nur wenn Sie für jemand anderen fragen.',
     files: 'Dateien', filesHint: 'Nur, worum wir Sie gebeten haben.', send: 'Anliegen absenden', statusLink: 'Stand eines Anliegens ansehen', closed: 'Dieses Datenschutzzentrum ist zurzeit geschlossen.',
   },
@@ -36,6 +36,11 @@ export const de: CentreWords = {
     },
     answer: 'Der Link zur Antwort steht in unserer E-Mail.', passphrase: 'Kennwort', passphraseText: 'Die Antwort ist verschlüsselt. Sie öffnet sich mit einem Kennwort, das wir hier ein einziges Mal zeigen und sonst nirgends.', passphraseOnce: 'Schreiben Sie es jetzt auf: Es wird nicht noch einmal gezeigt.',
     passphraseGone: 'Das Kennwort wurde schon gezeigt. Wenn Sie es nicht haben, bitten Sie uns um eine neue Antwort.', certificate: 'Bescheinigung herunterladen', withdraw: 'Anliegen zurücknehmen', withdrawText: 'Wir arbeiten dann nicht weiter daran.', withdrawn: 'Sie haben das Anliegen zurückgenommen.',
+  },
+  files: {
+    proof: 'Zeigen, dass Sie es sind', proofText: 'Darum haben wir Sie gebeten:', proofKept: 'Decken Sie alles ab, worum wir nicht gebeten haben. Wir löschen es, sobald wir entschieden haben, und behalten nur, dass wir es gesehen haben.',
+    document: 'Ein Dokument schicken', documentText: 'Nur, was uns bei Ihrem Anliegen hilft. Es liegt verschlüsselt bei Ihrem Anliegen und geht mit ihm.', label: 'Dateien', hint: 'PDF, PNG, JPEG oder WebP, je bis zu 5 MB, vier auf einmal.', send: 'Dateien absenden',
+    list: 'Was Sie geschickt haben', here: 'liegt uns vor', gone: 'gelöscht; wir behalten nur, dass es da war', done: 'Ihre Dateien sind angekommen.', nothing: 'Wählen Sie zuerst eine Datei aus.', size: '{name} ist größer als 5 MB.', type: '{name} ist weder PDF noch PNG, JPEG oder WebP.', many: 'Schicken Sie höchstens vier Dateien auf einmal und zehn insgesamt.', over: 'Für dieses Anliegen nehmen wir keine Datei mehr an.',
   },
   answer: { heading: 'Ihre Antwort', text: 'Die Datei ist verschlüsselt, damit sie unterwegs niemand lesen kann. Sie brauchen das Kennwort, das die Seite zu Ihrem Anliegen zeigt.', how: 'Es ist eine age-Datei (age-encryption.org): Öffnen Sie sie mit einem Programm für solche Dateien, zum Beispiel „age --decrypt“.', get: 'Datei herunterladen', gone: 'Dieser Link gilt nicht mehr, oder es gab ihn nie. Bitten Sie uns um einen neuen.' },
   problem: { heading: 'Das hat nicht geklappt', back: 'Zurück', notFound: 'Unter dieser Adresse gibt es nichts.', tooMany: 'Zu viele Versuche von hier. Bitte warten Sie eine Viertelstunde.', invalid: 'Etwas fehlt oder ist nicht lesbar: {what}', failed: 'Bei uns ist etwas schiefgegangen. Bitte versuchen Sie es später noch einmal.' },

@@ -15,7 +15,7 @@ export const en: CentreWords = {
   },
   form: {
     heading: 'Your request', right: 'What do you want?', name: 'Your name', mail: 'Your e-mail address', mailHint: 'The one that we know you by, if you have an account with us. We send a code to it.',
-    statement: 'Anything that helps us', statementHint: 'For example what is wrong and how it should be. Please send no passwords and no copies of identity cards.',
+    statement: 'Anything that helps us', statementHint: 'For example what is wrong and how it should be. Please send no passwords and no copies of identity cards; if we need more to be sure that it is you, we ask for it.',
     by: 'Who asks?', self: 'I ask for myself', agent: 'I ask for somebody else, with their authority', guardian: 'I have care of the person', authority: 'What shows that you may ask?', authorityHint: 'For example a power of attorney. Only if you ask for somebody else.',
     files: 'Files', filesHint: 'Only what we asked you for.', send: 'Send the request', statusLink: 'See how a request stands', closed: 'This privacy centre is closed at the moment.',
   },
@@ -36,6 +36,11 @@ export const en: CentreWords = {
     },
     answer: 'The link to the answer is in our mail.', passphrase: 'Passphrase', passphraseText: 'The answer is encrypted. It opens with a passphrase that we show here, once, and nowhere else.', passphraseOnce: 'Write it down now: it is not shown again.',
     passphraseGone: 'The passphrase was shown already. If you do not have it, ask us for a new answer.', certificate: 'Get the certificate', withdraw: 'Take the request back', withdrawText: 'We then stop working on it.', withdrawn: 'You took the request back.',
+  },
+  files: {
+    proof: 'Show that it is you', proofText: 'We asked you for this:', proofKept: 'Cover everything on it that we did not ask for. We delete it as soon as we have decided, and keep only that we saw it.',
+    document: 'Send us a document', documentText: 'Only what helps us with your request. It is kept encrypted with your request and goes with it.', label: 'Files', hint: 'PDF, PNG, JPEG or WebP, up to 5 MB each, four at once.', send: 'Send the files',
+    list: 'What you sent', here: 'we have it', gone: 'deleted; we keep only that it was here', done: 'Your files are in.', nothing: 'Choose a file first.', size: '{name} is larger than 5 MB.', type: '{name} is no PDF, PNG, JPEG or WebP.', many: 'Send at most four files at once, and ten in all.', over: 'No further file is taken for this request.',
   },
   answer: { heading: 'Your answer', text: 'The file is encrypted, so that nobody else can read it on the way. You need the passphrase, which the page about your request shows.', how: 'It is an age file (age-encryption.org): open it with a program for such files, for example “age --decrypt”.', get: 'Get the file', gone: 'This link is over, or it was never there. Ask us for a new one.' },
   problem: { heading: 'That did not work', back: 'Back', notFound: 'There is nothing at this address.', tooMany: 'Too many tries from here. Please wait a quarter of an hour.', invalid: 'Something is missing or cannot be read: {what}', failed: 'Something went wrong with us. Please try again later.' },
