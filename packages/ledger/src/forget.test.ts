@@ -73,6 +73,19 @@ describe.each(kinds)('forgetting on %s', (_kind, open) => {
     expect(await ledger.disclose(receipt.index)).toMatchObject([{ forgotten: true }]);
   });
 
+  test('entries are disclosed together as they are one by one, in the order asked, and none when one is not there', async () => {
+    const ledger = await ledgerOn(open());
+    for (const [n, subject] of ['subject-ada', 'subject-bob', null, 'subject-ada'].entries()) await ledger.append({ ...factOf(n), parts: [seal(`payload ${n}`, subject, chance(String(n))), ...(n === 1 ? [seal('more', null, chance('m'))] : [])] });
+    await ledger.append(factOf(4));
+    await ledger.forget(order('subject-ada'));
+    const places = [4, 1, 3, 0, 2, 1];
+    const one = await Promise.all(places.map((place) => ledger.disclose(place)));
+    expect(await ledger.discloseAll(places)).toEqual(one);
+    expect(one.map((parts) => parts.map(({ forgotten }) => forgotten))).toEqual([[], [false, false], [true], [true], [false], [false, false]]);
+    expect(await ledger.discloseAll([])).toEqual([]);
+    await expect(ledger.discloseAll([1, 99])).rejects.toThrow('there is no entry 99');
+  });
+
   test('replay gives the fold no forgotten part, and says which are gone', async () => {
     const ledger = await ledgerOn(open());
     await ledger.append({ ...factOf(0), parts: [seal('ada', 'subject-ada', chance('1')), seal('rest', null, chance('2'))] });

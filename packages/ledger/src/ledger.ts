@@ -15,7 +15,7 @@ import { prepare } from './writing/drafts.ts';
 import { hashReaderOf, openEdgeCache } from './writing/edges.ts';
 import { erasureOf } from './writing/erasures.ts';
 import { newKey, OWN, unwrapKey } from './writing/keyring.ts';
-import { disclose, keptOf, replay } from './writing/openings.ts';
+import { disclose, discloseAll, keptOf, replay } from './writing/openings.ts';
 import { openQueue, openSettling } from './writing/queue.ts';
 import { drawnAhead } from './writing/chance.ts';
 import { readResource } from './writing/resources.ts';
@@ -68,6 +68,8 @@ export type Ledger<Tx = unknown> = {
   readonly scan: (from: number, to?: number) => AsyncIterable<Kept>;
   /** The parts of an entry, each opened or forgotten. Never throws for a forgotten part. */
   readonly disclose: (index: number) => Promise<readonly Disclosed[]>;
+  /** The same of several entries, in the order asked, read together: their payloads are in memory at once. */
+  readonly discloseAll: (indexes: readonly number[]) => Promise<readonly (readonly Disclosed[])[]>;
   /** The newest signed checkpoint, signing one when entries came since (at most one a second). */
   readonly checkpoint: () => Promise<string>;
   /** The `.tlog-proof` text for one entry under the newest checkpoint that covers it. */
@@ -215,6 +217,7 @@ export async function openLedger<Tx>(storage: LedgerStorage<Tx>, given: LedgerOp
       yield* scan(storage, from, Math.min(to ?? Infinity, await size()));
     },
     disclose: (index) => disclose(storage, index),
+    discloseAll: (indexes) => discloseAll(storage, indexes),
     checkpoint: async () => publishedText(await checkpoints.newest()),
     proof: async (index) => {
       const row = await checkpoints.covering(index);

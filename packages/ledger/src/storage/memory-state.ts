@@ -34,6 +34,10 @@ export const openReader = (now: () => MemoryState): StorageReader => ({
   head: async () => now().head,
   entries: async (from, to) => now().entries.slice(from, to),
   parts: async (from, to) => now().parts.filter(isWithin(from, to)),
+  among: async (places) => {
+    const wanted = new Set(places);
+    return { entries: now().entries.filter(({ index }) => wanted.has(index)), parts: now().parts.filter(({ index }) => wanted.has(index)) };
+  },
   tiles: async (places) => places.map(({ level, n }) => now().tiles.get(`${level}/${n}`)),
   checkpoints: async (count) => now().checkpoints.slice(-count).toReversed(),
   standings: async (subjects) =>

@@ -32,6 +32,20 @@ export function openReader(client: PoolClient, org: string): StorageReader {
          where org = $1 and idx >= $2 and idx < $3 order by idx, part`,
         [org, from, to],
       ),
+    among: async (places) => ({
+      entries: await query(
+        'entries_among',
+        `select idx::float8 as index, bytes, commitments, batch from ledger_entry
+         where org = $1 and idx = any ($2::bigint[]) order by idx`,
+        [org, places],
+      ),
+      parts: await query(
+        'parts_among',
+        `select idx::float8 as index, part, subject, sealed from ledger_part
+         where org = $1 and idx = any ($2::bigint[]) order by idx, part`,
+        [org, places],
+      ),
+    }),
     tiles: async (places) => {
       const rows = await query<{ hashes: Uint8Array | null }>(
         'tiles',

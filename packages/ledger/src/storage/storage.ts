@@ -37,6 +37,8 @@ export type StorageReader = {
   /** In order, from `from` up to but not including `to`. */
   readonly entries: (from: number, to: number) => Promise<readonly EntryRow[]>;
   readonly parts: (from: number, to: number) => Promise<readonly PartRow[]>;
+  /** Those at these places that there are, with their parts, each in order. */
+  readonly among: (places: readonly number[]) => Promise<{ readonly entries: readonly EntryRow[]; readonly parts: readonly PartRow[] }>;
   /** One answer a place: the tile's hashes one after the other, as wide as stored, or undefined. */
   readonly tiles: (places: readonly TilePlace[]) => Promise<readonly (Uint8Array | undefined)[]>;
   /** The newest first. */

@@ -38,16 +38,6 @@ function disclosedOf({ index: _index, part: _part, ...disclosed }: Opened): Disc
   return disclosed;
 }
 
-/** See `Ledger.disclose`. Throws RangeError when there is no such entry. */
-export async function disclose<Tx>(storage: LedgerStorage<Tx>, index: number): Promise<readonly Disclosed[]> {
-  return storage.read(async (reader) => {
-    const rows = await reader.entries(index, index + 1);
-    if (rows.length === 0) throw new RangeError(`there is no entry ${index}`);
-    const parts = await reader.parts(index, index + 1);
-    return (await openParts(storage, reader, rows, parts)).map(disclosedOf);
-  });
-}
-
 /** The parts of each entry, in their order. */
 function partsByEntry(opened: readonly Opened[]): ReadonlyMap<number, readonly Opened[]> {
   const byEntry = new Map<number, Opened[]>();
@@ -57,6 +47,25 @@ function partsByEntry(opened: readonly Opened[]): ReadonlyMap<number, readonly O
     else own.push(part);
   }
   return byEntry;
+}
+
+/** See `Ledger.disclose`. Throws RangeError when there is no such entry. */
+export async function disclose<Tx>(storage: LedgerStorage<Tx>, index: number): Promise<readonly Disclosed[]> {
+  const [parts] = await discloseAll(storage, [index]);
+  return parts ?? [];
+}
+
+/** See `Ledger.discloseAll`. Throws RangeError when one of the entries is not there. */
+export async function discloseAll<Tx>(storage: LedgerStorage<Tx>, indexes: readonly number[]): Promise<readonly (readonly Disclosed[])[]> {
+  if (indexes.length === 0) return [];
+  return storage.read(async (reader) => {
+    const { entries, parts } = await reader.among(indexes);
+    const there = new Set(entries.map(({ index }) => index));
+    const missing = indexes.find((index) => !there.has(index));
+    if (missing !== undefined) throw new RangeError(`there is no entry ${missing}`);
+    const opened = partsByEntry(await openParts(storage, reader, entries, parts));
+    return indexes.map((index) => (opened.get(index) ?? []).map(disclosedOf));
+  });
 }
 
 function recordedOf(row: EntryRow, opened: readonly Opened[]): Recorded {

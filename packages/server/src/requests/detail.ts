@@ -79,8 +79,9 @@ function rereadShown(reread: Reread, entry: number, seal: SealOf): Detail['rerea
 
 async function stepsOf(context: Context, org: string, id: string, seal: SealOf, state: Held['state']): Promise<Detail['steps']> {
   const parts = await partsOf<SteppedPart>(context, org, id, 'request.step');
+  const deeds = new Map(parts.flatMap(({ deed }) => (deed === undefined ? [] : [[deed.step, deed] as const])));
   return state.steps.map(({ step, system, place, does, planned, done, problem, entry }) => {
-    const deed = parts.findLast((part) => part.deed?.step === step)?.deed;
+    const deed = deeds.get(step);
     const counts = Object.fromEntries(Object.entries(deed?.counts ?? {}).map(([name, figures]) => [name, { ...figures }]));
     return { step, system, place, does, planned, done, counts, problem: problem === null ? null : { kind: problem, sentence: deed?.problem?.sentence ?? 'What went wrong is forgotten.', remedy: deed?.problem?.remedy ?? '' }, seal: seal(entry) };
   });

@@ -8,7 +8,7 @@ import type { Deed, LaterDuty } from '@avouch/privacy/run';
 import type { Survey } from '@avouch/privacy/survey';
 import { allRecords } from '../collecting/source.ts';
 import type { Context } from '../context.ts';
-import { entriesOf, needRequest, partOf, receivedOf, type Held } from './request.ts';
+import { entriesOf, needRequest, partOf, partsAt, receivedOf, type Held } from './request.ts';
 
 /** What a fact `request.identified` seals. */
 export type IdentifiedPart = { readonly keys: Identity; readonly reason: string; /** Whether it is somebody erased who came back: that was approved before. */ readonly again?: boolean };
@@ -50,13 +50,8 @@ async function newestPart<T>(context: Context, org: string, id: string, kind: st
 
 /** Every part of one kind of fact about a request, oldest first; those that were forgotten are not among them. */
 export async function partsOf<T>(context: Context, org: string, id: string, kind: string): Promise<readonly T[]> {
-  const entries = await context.tenant(org, (tx) => entriesOf(tx, org, id, kind));
-  const parts: T[] = [];
-  for (const entry of entries) {
-    const part = await partOf(context, org, entry);
-    if (part !== undefined) parts.push(part as T);
-  }
-  return parts;
+  const parts = await partsAt(context, org, await context.tenant(org, (tx) => entriesOf(tx, org, id, kind)));
+  return parts.filter((part) => part !== undefined) as readonly T[];
 }
 
 async function decidedOf(context: Context, org: string, id: string): Promise<Decided> {

@@ -31,9 +31,23 @@ export async function needRequest(context: Context, org: string, id: string): Pr
 
 /** The JSON of an entry's one part; undefined once it is forgotten. */
 export async function partOf(context: Context, org: string, entry: number): Promise<Readonly<Record<string, unknown>> | undefined> {
-  const [part] = await (await context.ledgerOf(org)).disclose(entry);
-  if (part === undefined || part.forgotten) return undefined;
-  return JSON.parse(Buffer.from(part.payload).toString('utf8')) as Readonly<Record<string, unknown>>;
+  const [part] = await partsAt(context, org, [entry]);
+  return part;
+}
+
+/** So many entries are opened together. */
+const OPENED_MAX = 500;
+
+/** The JSON of each entry's one part, in the order asked; undefined for those that are forgotten. */
+export async function partsAt(context: Context, org: string, entries: readonly number[]): Promise<readonly (Readonly<Record<string, unknown>> | undefined)[]> {
+  const ledger = await context.ledgerOf(org);
+  const found: (Readonly<Record<string, unknown>> | undefined)[] = [];
+  for (let at = 0; at < entries.length; at += OPENED_MAX) {
+    for (const [part] of await ledger.discloseAll(entries.slice(at, at + OPENED_MAX))) {
+      found.push(part === undefined || part.forgotten ? undefined : (JSON.parse(Buffer.from(part.payload).toString('utf8')) as Readonly<Record<string, unknown>>));
+    }
+  }
+  return found;
 }
 
 /** What the first fact of a request seals; refuses once it is forgotten. */

@@ -3,7 +3,7 @@ import type { Pool, PoolClient } from 'pg';
 import type { Actor } from '../context.ts';
 import { RESTRICTED_CHANNEL } from '../projections/requests.ts';
 import { OPERATOR } from '../identity/operator.ts';
-import { asMember, type Tenant } from '../tenancy/tenant.ts';
+import { asMember, openQuickly, sql, type Tenant } from '../tenancy/tenant.ts';
 
 /** What the company's app asks at each of its own calls: whether its key is known, and whether somebody's data is restricted. */
 export type Restricted = {
@@ -15,27 +15,44 @@ export type Restricted = {
   readonly close: () => Promise<void>;
 };
 
-type Known = { readonly keys: ReadonlyMap<string, { readonly id: string; readonly scopes: readonly string[] }>; readonly marks: ReadonlyMap<string, string> };
-type Needs = { readonly pool: Pool; readonly tenant: Tenant; readonly warn: (message: string) => void };
+/** What is held of one organisation. Where its marks are `all` held, one that is not among them stands for nobody restricted; else it is asked about. */
+type Known = { readonly keys: ReadonlyMap<string, { readonly id: string; readonly scopes: readonly string[] }>; readonly marks: Map<string, string | null>; readonly all: boolean };
+type Needs = { readonly pool: Pool; readonly tenant: Tenant; readonly warn: (message: string) => void; /** So many marks of one organisation are held; 20,000 when absent. */ readonly marksMax?: number };
 
 /**
  * Answers out of memory: an organisation's keys and marks are read when they are first asked for, and dropped as soon as the
- * database tells that a fact changed them. While nothing can be heard of the database, each question is read anew.
+ * database tells that a fact changed them. Of an organisation with more marks than are held, those that were asked about are, whether
+ * they stand for anybody or not, and each other one is one question. While nothing can be heard of the database, each is read anew.
  */
-export async function openRestricted({ pool, tenant, warn }: Needs): Promise<Restricted> {
+export async function openRestricted({ pool, tenant, warn, marksMax = 20_000 }: Needs): Promise<Restricted> {
   const known = new Map<string, Promise<Known>>();
+  const quickly = openQuickly(pool);
+  // Organisations that were seen to have more marks than are held: they are not counted again at each change.
+  const many = new Set<string>();
   let hosts: ReadonlySet<string> = new Set();
   const readHosts = async (): Promise<void> => {
     hosts = new Set(await asMember(pool, OPERATOR.id, async (tx) => (await tx.query<{ host: string }>('select host from centre where open and host is not null')).rows.map(({ host }) => host)));
   };
   const readAgain = (): void => void readHosts().catch((cause: unknown) => warn(`Under which hosts privacy centres stand could not be read: ${String(cause)}`));
-  const hearing = await hear(pool, (org) => { known.delete(org); readAgain(); }, () => { known.clear(); readAgain(); }, warn);
+  const hearing = await hear(pool, (org) => { known.delete(org); readAgain(); }, () => { known.clear(); many.clear(); readAgain(); }, warn);
   await readHosts();
   const read = (org: string): Promise<Known> => tenant(org, async (tx) => {
     const keys = await tx.query<{ id: string; hash: string; scopes: string[] }>('select id, hash, scopes from app_key where org = $1 and ended is null', [org]);
-    const marks = await tx.query<{ mark: string; since: string }>('select mark, min(since) as since from restricted_subject where org = $1 group by mark', [org]);
-    return { keys: new Map(keys.rows.map(({ hash, id, scopes }) => [hash, { id, scopes }])), marks: new Map(marks.rows.map(({ mark, since }) => [mark, since])) };
+    const marks = many.has(org) ? [] : (await tx.query<{ mark: string; since: string }>('select mark, min(since) as since from restricted_subject where org = $1 group by mark order by mark limit $2', [org, marksMax + 1])).rows;
+    if (marks.length > marksMax) many.add(org);
+    const all = !many.has(org);
+    return { keys: new Map(keys.rows.map(({ hash, id, scopes }) => [hash, { id, scopes }])), marks: new Map(all ? marks.map(({ mark, since }) => [mark, since]) : []), all };
   });
+  const sinceOf = async ({ marks, all }: Known, org: string, mark: string): Promise<string | undefined> => {
+    const held = marks.get(mark);
+    if (held !== undefined || all) return held ?? undefined;
+    const [row] = await quickly<{ since: string | null }>(org, sql`select min(since) as since from restricted_subject where org = ${org} and mark = ${mark}`);
+    const [oldest] = marks.keys();
+    if (marks.size >= marksMax && oldest !== undefined) marks.delete(oldest);
+    // Into what was held when it was asked: if that was dropped meanwhile, nobody finds it any more.
+    marks.set(mark, row?.since ?? null);
+    return row?.since ?? undefined;
+  };
   const of = (org: string): Promise<Known> => {
     if (!hearing.on()) return read(org);
     const before = known.get(org);
@@ -47,7 +64,7 @@ export async function openRestricted({ pool, tenant, warn }: Needs): Promise<Res
   };
   return {
     hosts: () => hosts,
-    since: async (org, mark) => (await of(org)).marks.get(mark),
+    since: async (org, mark) => sinceOf(await of(org), org, mark),
     appIn: async (authorization, org) => {
       const secret = /^Bearer (avk_[A-Za-z0-9_-]{43})$/.exec(authorization ?? '')?.[1];
       if (secret === undefined) return undefined;

@@ -22,7 +22,11 @@ type Row = { readonly idx: number; readonly kind: string };
 
 /** Everything that happened to a request, oldest first, each with its seal. */
 export async function timelineOf(tx: PoolClient, context: Context, org: string, state: RequestState): Promise<Item[]> {
-  const { rows } = await tx.query<Row>('select idx::float8 as idx, kind from entry where org = $1 and (about = $2 or about in (select id from kept_rows where org = $1 and request = $2)) order by idx limit 2000', [org, state.id]);
+  // Steps are told apart, each with its deed: where there are thousands of them, they give way here to everything else.
+  const { rows } = await tx.query<Row>(
+    `select idx, kind from (
+       select idx::float8 as idx, kind from entry where org = $1 and (about = $2 or about in (select id from kept_rows where org = $1 and request = $2)) order by kind = 'request.step', idx limit 2000) shown
+     order by idx`, [org, state.id]);
   const seal = await sealsOf(tx, context, org, rows.map(({ idx }) => idx));
   return rows.map(({ idx, kind }) => ({
     kind, sentence: sentences[kind] ?? kind, detail: null, irregular: state.irregular.find(({ entry }) => entry === idx)?.why ?? null, seal: seal(idx),

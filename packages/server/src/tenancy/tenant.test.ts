@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestServer, type TestServer } from '../testing/server.ts';
+import { openQuickly, sql } from './tenant.ts';
 
 let served: TestServer;
 let acme: string;
@@ -47,6 +48,17 @@ test('a row of another organisation can be neither written nor taken over', asyn
 test('the organisation of one transaction does not stay on its connection', async () => {
   await served.server.context.tenant(acme, (tx) => tx.query('select 1'));
   const { rows } = await served.server.context.pool.query("select coalesce(current_setting('avouch.org', true), '') as org");
+  expect(rows).toEqual([{ org: '' }]);
+});
+
+test('a quick question sees one organisation alone, takes no value for SQL, and leaves nothing on its connection, also when it fails', async () => {
+  const { pool } = served.server.context;
+  const quickly = openQuickly(pool);
+  expect(await quickly(acme, sql`select distinct org from member`)).toEqual([{ org: acme }]);
+  expect(await quickly(acme, sql`select org from member where org = ${other}`)).toEqual([]);
+  for (const odd of ["'; drop table member; --", "\\'; select 1; --", 'é\n"']) expect(await quickly(odd, sql`select ${odd} as said, current_setting('avouch.org') as org`)).toEqual([{ said: odd, org: odd }]);
+  await expect(quickly(acme, sql`select ${'x'}::int`)).rejects.toThrow('invalid input syntax');
+  const { rows } = await pool.query("select coalesce(current_setting('avouch.org', true), '') as org");
   expect(rows).toEqual([{ org: '' }]);
 });
 

@@ -1,4 +1,4 @@
-import type { Pool, PoolClient } from 'pg';
+import type { Pool, PoolClient, QueryResult, QueryResultRow } from 'pg';
 
 /** Runs `work` in one transaction that row security confines to `org`: commits when it resolves, rolls back when it throws. */
 export type Tenant = <T>(org: string, work: (tx: PoolClient) => Promise<T>) => Promise<T>;
@@ -11,6 +11,22 @@ export const asMember = <T>(pool: Pool, member: string, work: (tx: PoolClient) =
 
 /** Lets a visitor find the organisation whose privacy centre is open under a name, and nothing else. */
 export const asVisitor = <T>(pool: Pool, name: string, work: (tx: PoolClient) => Promise<T>): Promise<T> => within(pool, 'avouch.centre', name, work);
+
+/**
+ * One question of an organisation that is asked at each call of somebody's app, in one way there and back: what it may see is set in the
+ * same message. Such a message takes no parameters, so that each value is written in as a literal by `sql`.
+ */
+export const openQuickly = (pool: Pool): Quickly => async <Row extends QueryResultRow>(org: string, text: string) => {
+  const answers: unknown = await pool.query(`select set_config('avouch.org', ${literal(org)}, true); ${text}`);
+  const [, answer] = answers as readonly QueryResult<Row>[];
+  return answer?.rows ?? [];
+};
+
+/** Asks one question written by `sql`. */
+export type Quickly = <Row extends QueryResultRow>(org: string, text: string) => Promise<readonly Row[]>;
+
+/** SQL with values as literals in it: for `Quickly` alone. */
+export const sql = (parts: TemplateStringsArray, ...values: readonly string[]): string => parts.map((part, at) => `${part}${at < values.length ? literal(values[at] ?? '') : ''}`).join('');
 
 /** A text as an SQL literal, also where backslashes would mean something. */
 const literal = (text: string): string => `E'${text.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;
