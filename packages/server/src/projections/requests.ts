@@ -18,23 +18,38 @@ async function followOrder(tx: PoolClient, org: string, id: string, state: Reque
   });
 }
 
-async function follow(tx: PoolClient, org: string, recorded: Recorded): Promise<void> {
-  const { index, entry } = recorded;
-  for (const id of concerns(entry)) {
+/** The requests that facts of one transaction change: each is read once and written once, however many facts of it come together. */
+function openStates(tx: PoolClient, org: string): { readonly follow: (recorded: Recorded) => Promise<void>; readonly write: () => Promise<void> } {
+  const held = new Map<string, { readonly state: RequestState; readonly written: boolean }>();
+  const keyOf = (id: string, state: RequestState): readonly unknown[] => [org, id, state.status, state.rights, JSON.stringify(state), state.clock.raw, state.clock.stopped !== null];
+  const standing = async (id: string): Promise<RequestState | undefined> => {
     const { rows } = await tx.query<{ state: RequestState }>({ name: 'request-state', text: 'select state from request where org = $1 and id = $2', values: [org, id] });
-    const state = followRequest(id, rows[0]?.state, { index, entry });
-    if (state === undefined) continue;
-    await followOrder(tx, org, id, state, recorded);
-    const key = [org, id, state.status, state.rights, JSON.stringify(state), state.clock.raw, state.clock.stopped !== null];
-    if (rows[0] !== undefined) {
-      await tx.query('update request set status = $3, rights = $4, state = $5, raw = $6, stopped = $7 where org = $1 and id = $2', key);
-      continue;
-    }
-    const sealed = sealedIn(recorded) as Received | undefined;
-    await tx.query(
-      `insert into request (org, id, status, rights, state, raw, stopped, stated, mark, first_entry) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-      [...key, sealed === undefined ? null : JSON.stringify(sealed.stated), sealed?.mark ?? null, index]);
-  }
+    return rows[0]?.state;
+  };
+  return {
+    follow: async (recorded) => {
+      const { index, entry } = recorded;
+      for (const id of concerns(entry)) {
+        const before = held.get(id)?.state ?? (await standing(id));
+        const state = followRequest(id, before, { index, entry });
+        if (state === undefined || state === before) continue;
+        await followOrder(tx, org, id, state, recorded);
+        held.set(id, { state, written: before === undefined });
+        if (before !== undefined) continue;
+        const sealed = sealedIn(recorded) as Received | undefined;
+        await tx.query(
+          `insert into request (org, id, status, rights, state, raw, stopped, stated, mark, first_entry) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+          [...keyOf(id, state), sealed === undefined ? null : JSON.stringify(sealed.stated), sealed?.mark ?? null, index]);
+      }
+    },
+    write: async () => {
+      for (const [id, { state, written }] of held) {
+        if (written) continue;
+        await tx.query('update request set status = $3, rights = $4, state = $5, raw = $6, stopped = $7 where org = $1 and id = $2', [...keyOf(id, state)]);
+        held.set(id, { state, written: true });
+      }
+    },
+  };
 }
 
 /** Each kind of fact with a table of its own: what it changes there. */
@@ -117,9 +132,15 @@ export const requests: Projection = {
   name: 'requests',
   tables: ['request', 'opendsr_order', 'handed_in', 'release', 'restriction', 'restricted_subject', 'suppressed', 'kept_rows'],
   fold: async (tx, org, recorded) => {
+    const states = openStates(tx, org);
     for (const one of recorded) {
-      await follow(tx, org, one);
-      await folds[one.entry.kind]?.(tx, org, one);
+      await states.follow(one);
+      const fold = folds[one.entry.kind];
+      if (fold === undefined) continue;
+      // It may look at the request as it is by now.
+      await states.write();
+      await fold(tx, org, one);
     }
+    await states.write();
   },
 };
