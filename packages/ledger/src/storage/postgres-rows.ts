@@ -13,38 +13,19 @@ const queryOf =
 
 const HEAD = 'select origin, size::float8 as size, recorded, batch from ledger_log where org = $1';
 
+const ENTRIES = 'select idx::float8 as index, bytes, commitments, batch from ledger_entry where org = $1';
+const PARTS = 'select idx::float8 as index, part, subject, sealed from ledger_part where org = $1';
+
 /** Places come as doubles: exact up to 2^53, and never a string. */
 export function openReader(client: PoolClient, org: string): StorageReader {
   const query = queryOf(client);
   return {
     head: async () => (await query<Head>('head', HEAD, [org]))[0],
-    entries: (from, to) =>
-      query(
-        'entries',
-        `select idx::float8 as index, bytes, commitments, batch from ledger_entry
-         where org = $1 and idx >= $2 and idx < $3 order by idx`,
-        [org, from, to],
-      ),
-    parts: (from, to) =>
-      query(
-        'parts',
-        `select idx::float8 as index, part, subject, sealed from ledger_part
-         where org = $1 and idx >= $2 and idx < $3 order by idx, part`,
-        [org, from, to],
-      ),
+    entries: (from, to) => query('entries', `${ENTRIES} and idx >= $2 and idx < $3 order by idx`, [org, from, to]),
+    parts: (from, to) => query('parts', `${PARTS} and idx >= $2 and idx < $3 order by idx, part`, [org, from, to]),
     among: async (places) => ({
-      entries: await query(
-        'entries_among',
-        `select idx::float8 as index, bytes, commitments, batch from ledger_entry
-         where org = $1 and idx = any ($2::bigint[]) order by idx`,
-        [org, places],
-      ),
-      parts: await query(
-        'parts_among',
-        `select idx::float8 as index, part, subject, sealed from ledger_part
-         where org = $1 and idx = any ($2::bigint[]) order by idx, part`,
-        [org, places],
-      ),
+      entries: await query('entries_among', `${ENTRIES} and idx = any ($2::bigint[]) order by idx`, [org, places]),
+      parts: await query('parts_among', `${PARTS} and idx = any ($2::bigint[]) order by idx, part`, [org, places]),
     }),
     tiles: async (places) => {
       const rows = await query<{ hashes: Uint8Array | null }>(
