@@ -2,6 +2,7 @@ import type { Problem } from './connector.ts';
 import { problemOf } from './http/problem.ts';
 import { apply } from './memory-store/constraints.ts';
 import { draftOf, Refused, tableAt, tablesOf, tupleOf, typeIn, type Draft, type Tables } from './memory-store/tables.ts';
+import { asksElsewhere, isMatch } from './stores/leads.ts';
 import { matcher, UnfitCondition, type Cells } from './stores/matching.ts';
 import { openPace, rowsIn, type Pace, type Sleep } from './stores/pace.ts';
 import { sampleOf } from './stores/sampling.ts';
@@ -50,14 +51,11 @@ const faultOf = ({ state, options }: Pick<Frame, 'state' | 'options'>, op: Memor
   return options.fault?.({ op, number });
 };
 
-const joinsIn = (condition: Condition): boolean => {
-  if (condition.op === 'within') return true;
-  if (condition.op === 'not') return joinsIn(condition.of);
-  return (condition.op === 'all' || condition.op === 'any') && condition.of.some(joinsIn);
-};
-
 const matching = ({ draft, options }: Frame, place: string, condition: Condition): ((row: Cells) => boolean) => {
-  if (options.joins === false && joinsIn(condition)) throw new UnfitCondition('This store cannot look into two places at once.');
+  if (options.joins === false && asksElsewhere(condition)) throw new UnfitCondition('This store cannot look into two places at once.');
+  const { shape } = tableAt(draft, place);
+  // Documents match a list by each value in it, as those stores do that hold them.
+  if (shape.kind === 'collection' && !asksElsewhere(condition)) return (row) => isMatch(condition, row, (field) => typeIn(tableAt(draft, place), field));
   return matcher({ typeOf: (at, field) => typeIn(tableAt(draft, at), field), rows: (at) => tableAt(draft, at).rows.values() }, place, condition);
 };
 

@@ -52,7 +52,8 @@ export type PlaceShape = {
 export type StoreShape = { readonly engine: string; readonly version: string | null; readonly places: readonly PlaceShape[] };
 
 /**
- * Which rows. `in` never matches a null; `outside` matches what is wholly there and not among the tuples; `within` matches
+ * Which rows. `in` never matches a null; `outside` matches what is wholly there and not among the tuples. Where a field of a
+ * document holds a list, `in` asks whether any value in it is among them, and `outside` whether any is not. `within` matches
  * tuples that the other place of the same store holds in `of` in rows that match `where`. With `fold: 'case'` texts are
  * compared in lower case on both sides. A condition is true or false, never in between: `not` matches where its own does not,
  * nulls included. Values are compared as the field's type has it (`1.50` is `1.5` in a decimal); one that the type cannot hold

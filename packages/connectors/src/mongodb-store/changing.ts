@@ -96,7 +96,9 @@ const setRow = async (target: Target, change: Extract<Change, { change: 'set' }>
   const parts = Object.fromEntries(Object.entries(update).filter(([, part]) => Object.keys(part).length > 0));
   if (Object.keys(parts).length === 0) return { ok: true, value: { rows: 1 } };
   // What was expected is asked for once more in the very step that changes it: without a transaction others may come between.
-  const still = Object.fromEntries(Object.keys(change.expect ?? {}).filter((field) => !field.includes('[]') && Object.hasOwn(document, field) !== field.includes('.')).map((field) => [field, valueAt(document, field) ?? null]));
+  // A field of each in a list is asked for by the whole list.
+  const asked = Object.keys(change.expect ?? {}).map((field) => field.replace(/\[\].*$/, ''));
+  const still = Object.fromEntries(asked.filter((field) => Object.hasOwn(document, field) !== field.includes('.')).map((field) => [field, valueAt(document, field) ?? null]));
   const outcome = await target.database.collection(place).updateOne({ ...still, _id: document['_id'] }, parts, within(target.session));
   if (outcome.matchedCount === 0 && Object.keys(still).length > 0) return problemOf('conflict', `A document of ${place} was changed by others in this very moment.`, 'Read again, and plan again.');
   return { ok: true, value: { rows: outcome.matchedCount } };

@@ -19,15 +19,25 @@ const isAmong = (fields: readonly string[], tuples: readonly (readonly Cell[])[]
   }));
 };
 
+/** A row once for each value of its lists, as if it held that value alone. */
+const singly = (fields: readonly string[], cells: Cells): readonly Cells[] => fields.reduce<readonly Cells[]>((rows, field) => {
+  const cell = cells[field] ?? null;
+  return Array.isArray(cell) ? rows.flatMap((row) => (cell as readonly Cell[]).filter((one) => one !== null).map((one) => ({ ...row, [field]: one }))) : rows;
+}, [cells]);
+
 /**
- * Whether a row matches, for stores whose rows may hold lists: such a field matches when the list or any value in it does.
+ * Whether a row matches, for stores whose rows may hold lists: such a field matches when the list or any value in it does, and is
+ * outside when any value in it is.
  * `within` is a question to another place, which such a store cannot be asked: it throws a RangeError.
  */
 export const isMatch = (condition: Condition, cells: Cells, typeOf: TypeOf): boolean => {
   const isThere = (fields: readonly string[]): boolean => fields.every((field) => (cells[field] ?? null) !== null);
   switch (condition.op) {
     case 'in': return isAmong(condition.fields, condition.tuples, condition.fold === 'case', cells, typeOf);
-    case 'outside': return isThere(condition.fields) && !isAmong(condition.fields, condition.tuples, condition.fold === 'case', cells, typeOf);
+    case 'outside': {
+      const typeIn: TypeOf = (field) => (Array.isArray(cells[field]) ? 'other' : typeOf(field));
+      return isThere(condition.fields) && singly(condition.fields, cells).some((one) => !isAmong(condition.fields, condition.tuples, condition.fold === 'case', one, typeIn));
+    }
     case 'known': return isThere(condition.fields);
     case 'before': {
       const cell = cells[condition.field] ?? null;

@@ -48,6 +48,13 @@ export function tupleIn(cells: Readonly<Record<string, Cell>>, fields: readonly 
   return tuple.includes(null) ? null : tuple;
 }
 
+/** The values that a cell holds: those of a list one by one, without nulls. */
+export const valuesIn = (cell: Cell): readonly Cell[] => (Array.isArray(cell) ? (cell as readonly Cell[]).flatMap(valuesIn) : cell === null ? [] : [cell]);
+
+/** Every tuple that a row's fields hold: one, or with lists one for each value in them. None where one of them is not there. */
+export const tuplesIn = (cells: Readonly<Record<string, Cell>>, fields: readonly string[]): readonly (readonly Cell[])[] =>
+  fields.reduce<readonly (readonly Cell[])[]>((tuples, field) => tuples.flatMap((tuple) => valuesIn(cells[field] ?? null).map((value) => [...tuple, value])), [[]]);
+
 /** Whether two cells mean the same in a field, however the store spells it. */
 export function sameCell(one: Cell, other: Cell, shape: FieldShape | undefined): boolean {
   if (one === other) return true;

@@ -1,4 +1,4 @@
-import type { Cell, Condition, FieldShape, PlaceShape } from '@avouch/connectors/store';
+import type { Cell, Condition, FieldShape, FieldType, PlaceShape } from '@avouch/connectors/store';
 import type { DataMap, Hop, Identity, OwnerPath } from '../datamap.ts';
 import type { PlaceRef, Shapes, Stores } from '../ownership.ts';
 import { cellOf } from './cells.ts';
@@ -27,6 +27,16 @@ export const shapeOf = ({ shapes }: Pick<Ground, 'shapes'>, { system, place }: P
 /** What the store says of a field. */
 export const fieldShape = (ground: Pick<Ground, 'shapes'>, ref: PlaceRef, field: string): FieldShape | undefined => shapeOf(ground, ref)?.fields.find(({ name }) => name === field);
 
+/**
+ * The type by which values are looked for in a field. A list in a document is matched by each value in it, whatever that is; a table or a
+ * file holds a list as one value, in which nobody is found.
+ */
+export function soughtType(ground: Pick<Ground, 'shapes'>, ref: PlaceRef, field: string): FieldType {
+  const type = fieldShape(ground, ref, field)?.type ?? 'other';
+  const kind = shapeOf(ground, ref)?.kind;
+  return type === 'list' && kind !== 'table' && kind !== 'file' ? 'other' : type;
+}
+
 /** The fields that name a row: as the map says, else as the store does. Empty when neither knows. */
 export const keyOf = (ground: Pick<Ground, 'map' | 'shapes'>, ref: PlaceRef): readonly string[] => {
   const mapped = ground.map.systems[ref.system]?.places[ref.place]?.key ?? [];
@@ -37,7 +47,7 @@ export const keyOf = (ground: Pick<Ground, 'map' | 'shapes'>, ref: PlaceRef): re
 export const isLocal = ({ stores }: Pick<Ground, 'stores'>, from: string, hop: Hop): boolean => hop.system === from && stores[from]?.joins === true && stores[from]?.atomic === true;
 
 const valuesOf = (ground: Ground, ref: PlaceRef, field: string, path: OwnerPath): readonly (readonly Cell[])[] => {
-  const type = fieldShape(ground, ref, field)?.type ?? 'other';
+  const type = soughtType(ground, ref, field);
   return (ground.identity[path.is] ?? []).flatMap((text) => {
     const cell = cellOf(text, type);
     return cell === undefined ? [] : [[cell]];

@@ -1,7 +1,7 @@
 import type { Condition, Outcome, Session, StoredRow } from '@avouch/connectors/store';
 import type { PlaceRef, RowRoles, Standing } from '../ownership.ts';
-import { tupleIn, tupleText } from './cells.ts';
-import { anyOf, keyOf, mineOf, othersAsked, othersOf, shapeOf, type Ground } from './drafts.ts';
+import { tuplesIn, tupleText } from './cells.ts';
+import { anyOf, fieldShape, keyOf, mineOf, othersAsked, othersOf, shapeOf, type Ground } from './drafts.ts';
 import { leadElsewhere, resolve, type Remembered } from './lookups.ts';
 import { placeOf, rolesOf, rowStanding, startOf, type Role } from './roles.ts';
 
@@ -21,8 +21,10 @@ export type Locator = {
   readonly sure?: string;
 };
 
-/** Whether a path leads from a row to one value at most: each step to a row that its own key or a unique value names. */
-const leadsToOne = (ground: Ground, { hops }: Role['paths'][number]): boolean => hops.every((hop) => {
+const startsInList = (ground: Ground, ref: PlaceRef, fields: readonly string[]): boolean => fields.some((field) => field.includes('[]') || fieldShape(ground, ref, field)?.type === 'list');
+
+/** Whether a path leads from a row to one value at most: by no list, and each step to a row that its own key or a unique value names. */
+const leadsToOne = (ground: Ground, from: PlaceRef, { hops, field }: Role['paths'][number]): boolean => !startsInList(ground, from, hops[0]?.on.map(([here]) => here) ?? [field]) && hops.every((hop) => {
   const shape = shapeOf(ground, hop);
   const there = hop.on.map(([, field]) => field);
   return shape !== undefined && [shape.key, ...shape.uniques].some((unique) => unique.length > 0 && unique.every((field) => there.includes(field)));
@@ -38,7 +40,7 @@ export async function locatorOf(ground: Ground, remembered: Remembered, ref: Pla
   const marks: Record<string, Condition> = {};
   const [only] = roles;
   // Where a place has one role, and its path leads to one person, every row that is found is theirs and nobody else's.
-  if (of === 'theirs' && only !== undefined && roles.length === 1 && only.kind === 'owner' && othersAsked(ground, ref, only) && (only.known !== null || only.paths.every((path) => leadsToOne(ground, path)))) {
+  if (of === 'theirs' && only !== undefined && roles.length === 1 && only.kind === 'owner' && othersAsked(ground, ref, only) && (only.known !== null || only.paths.every((path) => leadsToOne(ground, ref, path)))) {
     const mine = await resolve(ground, remembered, ref, mineOf(ground, ref, only));
     return mine.ok ? { ok: true, value: { ref, where: mine.value, owned: mine.value, marks, forward: [], sure: only.name } } : mine;
   }
@@ -118,10 +120,10 @@ async function elsewhereOf(ground: Ground, remembered: Remembered, ref: PlaceRef
   for (const role of forward) {
     for (const path of role.paths) {
       const start = path.hops[0]?.on.map(([here]) => here) ?? [path.field];
-      const tuples = rows.map(({ cells }) => tupleIn(cells, start));
-      const reached = await leadElsewhere(ground, remembered, ref, path, tuples.filter((tuple) => tuple !== null));
+      const tuples = rows.map(({ cells }) => tuplesIn(cells, start));
+      const reached = await leadElsewhere(ground, remembered, ref, path, tuples.flat());
       if (!reached.ok) return reached;
-      for (const [at, tuple] of tuples.entries()) if (tuple !== null && reached.value.get(tupleText(tuple)) === true) found[at]?.push(role.name);
+      for (const [at, some] of tuples.entries()) if (some.some((tuple) => reached.value.get(tupleText(tuple)) === true)) found[at]?.push(role.name);
     }
   }
   return { ok: true, value: found };

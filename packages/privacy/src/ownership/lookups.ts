@@ -2,8 +2,8 @@ import type { Cell, Condition, Outcome, Session } from '@avouch/connectors/store
 import type { Json } from '@avouch/ledger/entry';
 import type { OwnerPath } from '../datamap.ts';
 import type { PlaceRef } from '../ownership.ts';
-import { distinct, recast, textOf, tupleIn, tupleText } from './cells.ts';
-import { fieldShape, type Draft, type Ground, type Lookup } from './drafts.ts';
+import { distinct, recast, textOf, tuplesIn, tupleText } from './cells.ts';
+import { fieldShape, soughtType, type Draft, type Ground, type Lookup } from './drafts.ts';
 import { namesNobody } from '../run/pseudonym.ts';
 import { identityKeyOf } from './roles.ts';
 
@@ -64,7 +64,7 @@ export async function resolve(ground: Ground, remembered: Remembered, ref: Place
     case 'looked-up': {
       const tuples = await lookUp(ground, remembered, draft.lookup);
       if (!tuples.ok) return tuples;
-      const types = draft.fields.map((field) => fieldShape(ground, ref, field)?.type);
+      const types = draft.fields.map((field) => soughtType(ground, ref, field));
       const cast = tuples.value.flatMap((tuple) => {
         const cells = tuple.map((cell, at) => recast(cell, types[at]));
         return cells.includes(undefined) ? [] : [cells as Tuple];
@@ -106,8 +106,7 @@ async function lookUp(ground: Ground, remembered: Remembered, lookup: Lookup): P
     for (const part of divided(where.value)) {
       const outcome = await session.read({ place: lookup.place, key: [], fields: lookup.fields, where: part }, (rows) => {
         for (const { cells } of rows) {
-          const tuple = tupleIn(cells, lookup.fields);
-          if (tuple !== null) found.set(tupleText(tuple), tuple);
+          for (const tuple of tuplesIn(cells, lookup.fields)) found.set(tupleText(tuple), tuple);
         }
       });
       if (!outcome.ok) return outcome;
@@ -142,15 +141,15 @@ export async function leadElsewhere(ground: Ground, remembered: Remembered, from
   const asWritten = new Map<string, string>();
   for (const some of pieces(open)) {
     const cast = some.flatMap((tuple) => {
-      const cells = tuple.map((cell, at) => recast(cell, fieldShape(ground, hop, there[at] ?? '')?.type));
+      const cells = tuple.map((cell, at) => recast(cell, soughtType(ground, hop, there[at] ?? '')));
       if (cells.includes(undefined)) return [];
       asWritten.set(tupleText(cells as Tuple), tupleText(tuple));
       return [cells as Tuple];
     });
     const read = await askOf(ground, within)(hop.system, (session) => session.read({ place: hop.place, key: [], fields: [...new Set([...there, ...onward])], where: { op: 'in', fields: there, tuples: cast } }, (rows) => {
       for (const { cells } of rows) {
-        const [start, next] = [tupleIn(cells, there), tupleIn(cells, onward)];
-        if (start !== null && next !== null) pairs.push({ start: asWritten.get(tupleText(start)) ?? tupleText(start), next });
+        const nexts = tuplesIn(cells, onward);
+        for (const start of tuplesIn(cells, there)) for (const next of nexts) pairs.push({ start: asWritten.get(tupleText(start)) ?? tupleText(start), next });
       }
     }));
     if (!read.ok) return read;

@@ -1,7 +1,7 @@
 import type { Outcome, Session } from '@avouch/connectors/store';
 import type { PlaceRef } from '../ownership.ts';
 import { namesNobody } from '../run/pseudonym.ts';
-import { tupleIn, tupleText } from './cells.ts';
+import { tuplesIn, tupleText } from './cells.ts';
 import { fieldShape, othersAsked, type Ground } from './drafts.ts';
 import type { LocatedRow } from './locate.ts';
 import { leadElsewhere, rememberedOf } from './lookups.ts';
@@ -13,11 +13,11 @@ async function reachSomebody(ground: Ground, session: Session, ref: PlaceRef, ro
   const found = rows.map(() => false);
   for (const path of role.paths) {
     const start = path.hops[0]?.on.map(([here]) => here) ?? [path.field];
-    const tuples = rows.map(({ cells }) => tupleIn(cells, start));
+    const tuples = rows.map(({ cells }) => tuplesIn(cells, start));
     // What is asked in this session is of this moment: nothing that was remembered from before may answer for it.
-    const reached = await leadElsewhere(ground, rememberedOf(), ref, path, tuples.filter((tuple) => tuple !== null), { system: ref.system, session });
+    const reached = await leadElsewhere(ground, rememberedOf(), ref, path, tuples.flat(), { system: ref.system, session });
     if (!reached.ok) return reached;
-    for (const [at, tuple] of tuples.entries()) found[at] ||= tuple !== null && reached.value.get(tupleText(tuple)) === true;
+    for (const [at, some] of tuples.entries()) found[at] ||= some.some((one) => reached.value.get(tupleText(one)) === true);
   }
   return { ok: true, value: found };
 }

@@ -2,13 +2,19 @@ import type { Cell, Change, FieldShape, Outcome, RowSet, Session } from '@avouch
 import { sameCell, tupleIn, tupleText } from '../ownership/cells.ts';
 import type { Ground } from '../ownership/drafts.ts';
 import { pieces } from '../ownership/lookups.ts';
-import { changesIn, type FieldChange } from './cleared.ts';
+import { changesIn, type FieldChange, type ValueChange } from './cleared.ts';
 import type { JudgedSystem } from './judge.ts';
 import { referencesOf, type JudgedRow, type PlaceSide } from './judged.ts';
 import { pseudonymOf } from './pseudonym.ts';
 
 /** What is to be written to one row: only what differs from what stands. */
 export type RowWrite = { readonly side: PlaceSide; readonly row: JudgedRow; readonly cells: Readonly<Record<string, Cell>> };
+
+/** A list of which some values go must still be the one that was read: else another value would stand in their place. */
+const expected = (row: JudgedRow, cells: Readonly<Record<string, Cell>>): { readonly expect?: Readonly<Record<string, Cell>> } => {
+  const lists = Object.keys(cells).filter((field) => Array.isArray(cells[field]));
+  return lists.length === 0 ? {} : { expect: Object.fromEntries(lists.map((field) => [field, row.cells[field] ?? null])) };
+};
 
 /** After so many tries a field has too few values left for everybody. */
 const triesMax = 60;
@@ -19,9 +25,17 @@ const shapeIn = (side: PlaceSide, field: string): FieldShape | undefined => side
 
 function valueFor(secret: Uint8Array, side: PlaceSide, row: JudgedRow, field: string, change: FieldChange, attempt: number): Cell | undefined {
   const shape = shapeIn(side, field);
-  if (change === 'null' || shape === undefined) return null;
   const mapped = side.place.fields[field];
-  return pseudonymOf({ secret, seed: JSON.stringify([side.ref.system, side.ref.place, side.key.length === 0 ? [] : row.key, field]), attempt, category: mapped?.category ?? 'other', field: shape, blank: change === 'blank', nobody: side.naming.has(field) });
+  const inStead = (kind: ValueChange, of: FieldShape): Cell | undefined => pseudonymOf({
+    secret, seed: JSON.stringify([side.ref.system, side.ref.place, side.key.length === 0 ? [] : row.key, field]), attempt, category: mapped?.category ?? 'other', field: of, blank: kind === 'blank', nobody: side.naming.has(field),
+  });
+  const values = row.cells[field];
+  const kind = typeof change === 'object' ? change.change : change;
+  if (Array.isArray(values) && (typeof change === 'object' || (field.includes('[]') && kind !== 'null'))) {
+    const goes = (at: number): boolean => typeof change !== 'object' || change.only.has(at);
+    return (values as readonly Cell[]).map((cell, at) => (cell === null || !goes(at) ? cell : kind === 'null' || shape === undefined ? null : inStead(kind, { ...shape, type: typeof cell === 'number' ? 'integer' : 'text' }) ?? null));
+  }
+  return kind === 'null' || shape === undefined ? null : inStead(kind, shape);
 }
 
 /** Whether another row, of the store or of this run, already holds the tuple that must be unique. */
@@ -48,7 +62,7 @@ async function cellsFor(session: Session, secret: Uint8Array, side: PlaceSide, r
   const changes = changesIn(side, row);
   const unread = [...changes.keys()].filter((field) => !(field in row.cells));
   for (const [field, change] of changes) {
-    const uniques = change === 'null' ? [] : side.shape.uniques.filter((unique) => unique.includes(field));
+    const uniques = change === 'null' || typeof change === 'object' ? [] : side.shape.uniques.filter((unique) => unique.includes(field));
     let value: Cell | undefined;
     for (let attempt = 0; attempt < triesMax && value === undefined; attempt += 1) {
       const wish = valueFor(secret, side, row, field, change, attempt);
@@ -93,7 +107,7 @@ export function setsOf(ground: Ground, system: string, writes: readonly RowWrite
   for (const { side, row, cells } of writes) {
     const split = (late: boolean): Record<string, Cell> => Object.fromEntries(Object.entries(cells).filter(([field, value]) => (value !== null && pointedAt.has(`${side.ref.place} ${field}`)) === late));
     for (const [list, part] of [[before, split(false)], [after, split(true)]] as const) {
-      if (Object.keys(part).length > 0) list.push({ change: 'set', place: side.ref.place, keyFields: side.key, key: row.key, cells: part });
+      if (Object.keys(part).length > 0) list.push({ change: 'set', place: side.ref.place, keyFields: side.key, key: row.key, cells: part, ...expected(row, part) });
     }
   }
   const letGo = new Map<string, Change>();

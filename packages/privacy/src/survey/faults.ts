@@ -47,7 +47,17 @@ function pathFaults(map: DataMap, ref: PlaceRef, place: MappedPlace, read: Shape
     if (map.systems[at.system]?.engine === 'manual') return true;
     return read.shapes[at.system] !== undefined && (shape === undefined || (listsFields(shape) && fields.some((field) => !shape.fields.some(({ name }) => name === field))));
   };
+  // A table holds a list as one value, and a key that is a list names nobody in particular: silence would look like nothing found.
+  const isList = (at: PlaceRef, field: string): boolean => {
+    const shape = shapeAt(at);
+    const isKey = at === ref && place.identifies !== undefined && Object.values(place.identifies.keys).includes(field);
+    return shape !== undefined && (listsFields(shape) || isKey) && shape.fields.some(({ name, type }) => name === field && type === 'list');
+  };
   return rolesOf(place).flatMap((role) => role.paths.flatMap(({ hops, field }): Fault[] => {
+    const list = [...hops.flatMap((hop, index) => hop.on.flatMap(([here, there]) => [[hops[index - 1] ?? ref, here] as const, [hop, there] as const])), [hops.at(-1) ?? ref, field] as const].find(([at, name]) => isList(at, name));
+    if (list !== undefined) {
+      return [fault('broken-path', ref, list[1], true, `The path of ${role.name} from ${ref.place} leads over ${list[1]} of ${list[0].place}, which holds a list, so rows of ${ref.place} cannot be found by it.`, 'Let the path lead over fields that hold one value each, or make the system a manual one.')];
+    }
     let at: PlaceRef = ref;
     let broken = false;
     for (const hop of hops) {
