@@ -48,6 +48,7 @@ const pages = member.addChildren([
   createRoute({ getParentRoute: () => member, path: '/privacy/stores/$store', component: lazyRouteComponent(() => import('../privacy/Store.tsx'), 'Store') }),
   createRoute({ getParentRoute: () => member, path: '/privacy/retention', component: lazyRouteComponent(() => import('../privacy/Retention.tsx'), 'Retention') }),
   createRoute({ getParentRoute: () => member, path: '/privacy/centre', component: lazyRouteComponent(() => import('../privacy/Centre.tsx'), 'Centre') }),
+  createRoute({ getParentRoute: () => member, path: '/privacy/opendsr', component: lazyRouteComponent(() => import('../privacy/OpenDsr.tsx'), 'OpenDsr') }),
   createRoute({ getParentRoute: () => member, path: '/privacy/consent', component: lazyRouteComponent(() => import('../consent/ConsentSites.tsx'), 'ConsentSites') }),
   createRoute({ getParentRoute: () => member, path: '/privacy/consent/answers', validateSearch: filter, component: lazyRouteComponent(() => import('../consent/ConsentAnswers.tsx'), 'ConsentAnswers') }),
   createRoute({ getParentRoute: () => member, path: '/privacy/consent/notices/$notice', component: lazyRouteComponent(() => import('../consent/ConsentNotice.tsx'), 'ConsentNotice') }),

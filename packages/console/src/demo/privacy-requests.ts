@@ -73,6 +73,12 @@ export function demoRequests({ log, now }: Company): Detail[] {
   return [
     made('dsr-late', 36, (id, seal, clock, _now, tell) => ({ ...bareOf(id, seal, clock), channel: 'hand', stated: { ...bareOf(id, seal, clock).stated!, name: 'Dana Okafor' }, timeline: [tell('request.received', 'The request came in', 36)] })),
     made('dsr-mira', 3, erasureOf),
+    made('dsr-northwind', 6, (id, seal, clock, _now, tell) => ({ ...erasureOf(id, seal, clock, now, tell), channel: 'opendsr', role: 'processor', proven: 'controller', identity: { by: 'controller', proven: [{ key: 'northwind.email', title: 'Mail', values: ['mira@home.example'] }], found: [{ key: 'northwind.email', title: 'Mail', count: 1, values: ['mira@home.example'] }], doubts: [] }, stated: { ...bareOf(id, seal, clock).stated!, reference: 'KL-9D4T' }, controller: { id: 'ctl_4f2a9c11d07be35a', name: 'Northwind Outdoor', order: '3f0c5b52-6f6e-4d0e-9c7d-0d6f0a2d9e11', status: 'pending' } })),
+    made('dsr-proof', 2, (id, seal, clock, _now, tell) => ({
+      ...bareOf(id, seal, clock), status: 'identifying', next: { act: 'identify', sentence: 'A file was handed in: look at it, then state whether it shows who asks.' }, stated: { ...bareOf(id, seal, clock).stated!, name: 'Noor Haddad', mail: 'noor@home.example' },
+      files: [{ id: 'file_01', purpose: 'proof', name: 'customer-card.png', type: 'image/png', bytes: 214_300, at: recorded, seen: null, deleted: null, seal: sealOf('document.handed_in', id, 1) }, { id: 'file_02', purpose: 'document', name: 'letter of 3 November.pdf', type: 'application/pdf', bytes: 88_100, at: recorded, seen: recorded, deleted: null, seal: sealOf('document.handed_in', id, 1) }],
+      timeline: [tell('document.handed_in', 'The person handed in a file', 1), tell('request.identity_asked', 'More was asked for, to be sure who asks', 2), tell('request.received', 'The request came in', 2)],
+    })),
     made('dsr-working', 1, (id, seal, clock, _now, tell) => ({ ...bareOf(id, seal, clock), rights: ['access', 'portability'], status: 'surveying', working: true, proven: 'account', channel: 'app', next: { act: 'wait', sentence: 'The data is being looked for.' }, timeline: [tell('request.received', 'The request came in', 1)] })),
     made('dsr-jonas', 20, answeredOf, new Date(now - 9 * dayMs).toISOString()),
   ];

@@ -9,6 +9,7 @@ import { Answered, Page, Section } from '../parts/Page.tsx';
 import { Seal } from '../parts/Seal.tsx';
 import { Trouble } from '../parts/Trouble.tsx';
 import { Unsaved } from '../parts/Unsaved.tsx';
+import { AssertionKeys } from './AssertionKeys.tsx';
 import { rightArticle, rightWord, type Right } from './words.ts';
 
 type Settings = NonNullable<Answer<'privacyCentre'>['current']>['settings'];
@@ -30,7 +31,7 @@ export function Centre(): ReactNode {
           <>
             {current === null || current === undefined ? <div className="notice"><strong>It is not set up.</strong> Until it is, requests are taken in by hand.</div> : <div className="standing-now"><p><strong>{current.settings.open ? 'Open' : 'Closed'}</strong> at <span className="mono">{current.url}</span> <Seal seal={current.seal} about="the privacy centre" /></p></div>}
             {current !== null && current !== undefined && !current.sends ? <div className="notice" data-kind="stale"><strong>This server cannot send mail.</strong> Codes and messages are shown below to be sent by hand. Set AVOUCH_SMTP_URL to have them sent.</div> : null}
-            <div className="connect"><Section title="Settings">{may ? <Form key={current?.version ?? 0} begun={current?.settings ?? fresh} version={current?.version ?? 0} /> : <p className="section-note">Your role, or the day you look at, does not let you change this.</p>}</Section><div><Section title="Keys of your app" note="With one, your app takes in requests of people who are signed in there, and asks whether data is restricted."><AppKeys /></Section>{may ? <Section title="Messages"><Mails /></Section> : null}</div></div>
+            <div className="connect"><Section title="Settings">{may ? <Form key={current?.version ?? 0} begun={current?.settings ?? fresh} version={current?.version ?? 0} /> : <p className="section-note">Your role, or the day you look at, does not let you change this.</p>}</Section><div><Section title="Keys of your app" note="With one, your app takes in requests of people who are signed in there, and asks whether data is restricted."><AppKeys /></Section><Section title="Signing keys of your app" note="With one, your app sends somebody who is signed in there to the privacy centre, already known. The guide shows how."><AssertionKeys /></Section>{may ? <Section title="Messages"><Mails /></Section> : null}</div></div>
           </>
         )}
       </Answered>
@@ -49,7 +50,7 @@ function Form({ begun, version }: { readonly begun: Settings; readonly version: 
   return (
     <form className="form section-body" onSubmit={(event) => { event.preventDefault(); void deed.run({ body: { expected: version, settings: value, ...(secret === '' ? {} : { webhookSecret: secret }) } }); }}>
       <Checkbox label="Open to the public" checked={value.open} onChange={(event) => { set('open')(event.currentTarget.checked); }} />
-      {text('Path', value.slug, set('slug'), 'It stands at /privacy/ and this word')}
+      {text('Path', value.slug, set('slug'), 'It stands at /privacy-centre/ and this word')}
       {text('A domain of its own', value.host ?? '', (said) => { set('host')(orNull(said)); }, 'privacy.example.com, led to this server', false)}
       {text('Who asks here', value.people, set('people'), 'A kind of people of the data map: customer')}
       {text('Shown by a code to', value.mailKey, set('mailKey'), 'The identity key that a mail proves: customer.email')}
@@ -69,7 +70,7 @@ function Form({ begun, version }: { readonly begun: Settings; readonly version: 
       <Checkbox label="Approve plain cases by rule" description="Access and portability with a proven identity, no fault, no doubt, no hold. Everything else waits for a person." checked={value.plainByRule} onChange={(event) => { set('plainByRule')(event.currentTarget.checked); }} />
       <TextInput type="number" min={0} max={365} required label="Days between looks for erased people who came back" description="0: only when somebody says so" value={String(value.scanDays)} onChange={(event) => { set('scanDays')(Number(event.currentTarget.value)); }} />
       {text('Webhook', value.webhook ?? '', (said) => { set('webhook')(orNull(said)); }, 'Told of erasures, corrections and restrictions', false)}
-      {value.webhook === null ? null : <PasswordInput label="Secret of its signatures" description="Left empty, it stays" autoComplete="off" value={secret} onChange={(event) => { setSecret(event.currentTarget.value); }} />}
+      <PasswordInput label="Secret that signs webhooks" description="Recipients that the data map has told by webhook verify by it. Left empty, it stays" autoComplete="off" value={secret} onChange={(event) => { setSecret(event.currentTarget.value); }} />
       {deed.trouble === undefined ? null : <Trouble error={deed.trouble} />}
       <div className="form-foot"><Button type="submit" loading={deed.busy}>Record the settings</Button></div>
       <Unsaved when={value !== begun && !deed.busy} />

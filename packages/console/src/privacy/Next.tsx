@@ -112,8 +112,9 @@ function Release({ request }: { readonly request: Detail }) {
   };
   return (
     <form className="form" onSubmit={(event) => { event.preventDefault(); void send(); }}>
-      {once === undefined ? null : <div className="notice"><strong>Given. The passphrase is shown this once: tell it to the person by another way than the link.</strong>{once.passphrase === null ? null : <p className="mono">{once.passphrase}</p>}{once.link === null ? null : <p className="mono">{once.link}</p>}</div>}
-      <NativeSelect label="Give it" value={by} data={[{ value: 'link', label: 'By a link that ends, encrypted with a passphrase' }, { value: 'age', label: 'Under the person’s own age key' }, { value: 'hand', label: 'By hand' }]} onChange={(event) => { setBy(event.currentTarget.value as typeof by); }} />
+      {once === undefined || request.controller !== null ? null : <div className="notice"><strong>Given. The passphrase is shown this once: tell it to the person by another way than the link.</strong>{once.passphrase === null ? null : <p className="mono">{once.passphrase}</p>}{once.link === null ? null : <p className="mono">{once.link}</p>}</div>}
+      {request.controller === null ? null : <p>{request.controller.name} gets it: it fetches what was found by a link that ends, under its own secret or key.</p>}
+      {request.controller !== null ? null : <NativeSelect label="Give it" value={by} data={[{ value: 'link', label: 'By a link that ends, encrypted with a passphrase' }, { value: 'age', label: 'Under the person’s own age key' }, { value: 'hand', label: 'By hand' }]} onChange={(event) => { setBy(event.currentTarget.value as typeof by); }} />}
       {by === 'age' ? <TextInput label="Their age key" required placeholder="age1…" value={recipient} onChange={(event) => { setRecipient(event.currentTarget.value); }} /> : null}
       <NumberInput label="Days until the link ends" min={1} max={60} value={days} onChange={(said) => { setDays(typeof said === 'number' ? said : 14); }} />
       {deed.trouble === undefined ? null : <Trouble error={deed.trouble} />}

@@ -13,6 +13,7 @@ import { KeptLine } from './Kept.tsx';
 import { LiveJob } from './LiveJob.tsx';
 import { Next } from './Next.tsx';
 import { Others } from './Others.tsx';
+import { HandedIn, Ordered, Recipients } from './Parties.tsx';
 import { PlanView } from './PlanView.tsx';
 import { Left } from './Requests.tsx';
 import { channelWord, formatRights, rightArticle, rightWord, statusWord, type Detail } from './words.ts';
@@ -36,9 +37,12 @@ function Body({ request, past }: { readonly request: Detail; readonly past: bool
     <>
       <div className="standing-now"><p><strong>{statusWord[request.status]}.</strong> {request.next.sentence}</p><Left clock={request.clock} /></div>
       {request.forgotten ? <div className="notice" data-kind="excluded"><strong>Forgotten.</strong> What named the person is destroyed. The entries, the certificate and every proof still verify.</div> : null}
+      <Ordered controller={request.controller} />
+      <HandedIn request={request} />
       {request.working ? <LiveJob request={request} /> : past ? null : <Next request={request} />}
       {request.plan === null ? null : <PlanView plan={request.plan} request={request} />}
       <Doings request={request} />
+      <Recipients request={request} />
       <div className="two">
         <Section title="Clock"><ClockLines request={request} /></Section>
         <Section title="Who asks"><Identity request={request} /></Section>
@@ -57,10 +61,10 @@ function Body({ request, past }: { readonly request: Detail; readonly past: bool
   );
 }
 
-function ClockLines({ request: { clock, channel } }: { readonly request: Detail }) {
+function ClockLines({ request: { clock, channel, controller } }: { readonly request: Detail }) {
   return (
     <Fields items={[
-      ['Received', `${formatDay(clock.day)}, by ${channelWord[channel]}`],
+      [controller === null ? 'Received' : 'Received there', `${formatDay(clock.day)}, by ${controller === null ? channelWord[channel] : controller.name}`],
       ['Aim at', <span key="raw"><Term means="The same date one month on, or the last day of a shorter month: Regulation 1182/71, Art. 3(2)(c)">{formatDay(clock.raw)}</Term></span>],
       ['Due', <span key="due"><Term means="Moved to the next working day where the last one is a holiday, a Saturday or a Sunday: Art. 3(4)">{formatDay(clock.due)}</Term> · calendar {clock.calendar}</span>],
       ...(clock.extended === null ? (clock.extendBy === null ? [] : [['Extend by', formatDay(clock.extendBy)] as const]) : [['Extended', clock.extended.reason.replaceAll('_', ' ')] as const]),
@@ -82,7 +86,7 @@ function Result({ request }: { readonly request: Detail }) {
       <ul className="rows">
         {refused.map((one) => <li key={one.right + one.ground}>{rightWord[one.right]} refused: {one.title}</li>)}
         {answer.state === 'none' ? null : <li className="check-line"><span>{answer.state === 'ready' ? 'Composed' : answer.state === 'composing' ? 'Being composed' : `Could not be composed: ${answer.problem ?? ''}`}</span>{answer.state === 'ready' && may ? <span className="files"><a href={client.href('requestAnswer', { params, query: { form: 'html' } })} download>Page</a><a href={client.href('requestAnswer', { params, query: { form: 'json' } })} download>JSON</a><a href={client.href('requestAnswer', { params, query: { form: 'zip' } })} download>All of it</a></span> : <span />}<p className="quiet small">Read it before it goes out: it holds only what is this person’s.</p></li>}
-        {releases.map((one) => <li key={one.id} className="check-line"><span>Given {one.by === 'link' ? 'by link' : one.by === 'age' ? 'under their own key' : 'by hand'}, until {formatDay(one.until)}</span><Seal seal={one.seal} about="the release" /><p className="quiet small">{one.state === 'fetched' ? `fetched ${formatMany(one.fetched, 'time')}` : one.state === 'open' ? 'not fetched yet' : one.state === 'locked' ? 'locked after too many wrong passphrases' : 'the link has ended'}</p></li>)}
+        {releases.map((one) => <li key={one.id} className="check-line"><span>Given {one.by === 'link' ? 'by link' : one.by === 'age' ? 'under their own key' : one.by === 'opendsr' ? 'to the controller, by a link of OpenDSR' : 'by hand'}, until {formatDay(one.until)}</span><Seal seal={one.seal} about="the release" /><p className="quiet small">{one.state === 'fetched' ? `fetched ${formatMany(one.fetched, 'time')}` : one.state === 'open' ? 'not fetched yet' : one.state === 'locked' ? 'locked after too many wrong passphrases' : 'the link has ended'}</p></li>)}
         {certificate === null ? null : <li className="check-line"><span>Certificate, written at entry {certificate.entry}</span><span className="files"><a href={client.href('requestCertificate', { params, query: { form: 'html' } })} download>Page</a><a href={client.href('requestCertificate', { params, query: { form: 'json' } })} download>JSON</a></span><p className="quiet small">It names nobody, and <span className="mono">avouch verify</span> checks it offline.</p></li>}
       </ul>
     </Section>

@@ -22,6 +22,8 @@ export const statusWord: Readonly<Record<Summary['status'], string>> = {
 };
 /** How a request came in. */
 export const channelWord: Readonly<Record<Summary['channel'], string>> = { centre: 'privacy centre', app: 'the company’s app', mail: 'mail', hand: 'letter, telephone or in person', opendsr: 'a controller, by OpenDSR' };
+/** The statuses of OpenDSR, as they read. */
+export const orderWord = { pending: 'pending', in_progress: 'in progress', completed: 'completed', cancelled: 'cancelled' } as const;
 /** How it was shown who asks. */
 export const provenWord = { mail: 'a code by mail', account: 'signed in at the company’s app', question: 'a question', document: 'a document', known: 'a colleague who knows them', agent: 'whoever acts for them', controller: 'the controller says so' } as const;
 /** Why a row is still found, and what becomes of rows. */
