@@ -121,6 +121,8 @@ export type MappedPlace = {
   readonly rows: 'delete' | 'empty' | 'keep';
   readonly keep?: Keep;
   readonly retention?: Retention;
+  /** Fields in which a row says that its use is restricted (Art. 18), or that the person objected (Art. 21): set by the request. `restricted` is cleared when the restriction is lifted. */
+  readonly marks?: { readonly restricted?: string; readonly objected?: string };
   readonly fields: Readonly<Record<string, MappedField>>;
 };
 

@@ -3,6 +3,7 @@ import type { FieldShape, PlaceShape, StoreShape } from '@avouch/connectors/stor
 import type { DataMap, MappedPlace } from './datamap.ts';
 import type { ParsedDataMap } from './datamap/parse.ts';
 import { pathText } from './datamap/position.ts';
+import { unfitMark } from './run/marks.ts';
 import { classifyField, type Nearness } from './discovery/classify.ts';
 
 /**
@@ -10,7 +11,7 @@ import { classifyField, type Nearness } from './discovery/classify.ts';
  * in the file to begin; `place` and `field` name what it is about.
  */
 export type GuardFinding = {
-  readonly kind: 'place-unclassified' | 'field-unclassified' | 'place-gone' | 'field-gone' | 'key-differs' | 'reference-unknown' | 'looks-personal' | 'to-review' | 'no-purpose' | 'not-read';
+  readonly kind: 'place-unclassified' | 'field-unclassified' | 'place-gone' | 'field-gone' | 'key-differs' | 'reference-unknown' | 'looks-personal' | 'to-review' | 'no-purpose' | 'not-read' | 'mark-unfit';
   readonly severity: 'fault' | 'doubt';
   readonly system: string;
   readonly place?: string;
@@ -76,7 +77,11 @@ function comparePlace(map: DataMap, system: string, live: PlaceShape, place: Map
   const key = place.key.length > 0 && ![live.key, ...live.uniques].some((unique) => [...unique].sort().join() === [...place.key].sort().join()) ? [finding('key-differs', 'fault', at('key'), `The map says that ${place.key.join(', ')} names a row of ${live.place}, but the store does not keep it unique: use ${live.key.length > 0 ? live.key.join(', ') : 'a key that is'}.`)] : [];
   const purpose = place.personal && place.purposes.length === 0 && Object.values(place.fields).some((field) => field.category !== 'none' && field.purposes.length === 0)
     ? [finding('no-purpose', 'doubt', at(), `${live.place} holds personal data and names no purpose: people are told why their data is kept. Add purposes.`)] : [];
-  return [...columns, ...gone, ...key, ...unknownReferences(map, system, live, place, finding, at), ...purpose];
+  const marks = Object.entries(place.marks ?? {}).flatMap(([mark, field]) => {
+    const why = names.has(field) ? unfitMark(live.fields.find((one) => one.name === field), place.key.length > 0 ? place.key : live.key) : null;
+    return why === null ? [] : [finding('mark-unfit', 'fault', at('marks', mark), `${live.place}.${field} cannot hold the mark ${mark}: ${why}. Name another field.`, field)];
+  });
+  return [...columns, ...gone, ...key, ...marks, ...unknownReferences(map, system, live, place, finding, at), ...purpose];
 }
 
 const isPointer = (live: PlaceShape, field: string): boolean => live.key.includes(field) || live.references.some((reference) => reference.fields.includes(field));

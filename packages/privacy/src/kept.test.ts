@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { openMemoryStore, type MemoryStore } from '@avouch/connectors/memory-store';
 import type { FieldShape, FieldType, PlaceShape } from '@avouch/connectors/store';
 import { parseDataMap, type DataMap, type Identity } from './datamap.ts';
-import { endKept, keptIn, nextEndOf, type EndKeptInput, type KeptRows } from './kept.ts';
+import { endKept, keptIn, type EndKeptInput, type KeptRows } from './kept.ts';
 import { planOf, type Decision, type Hold } from './plan.ts';
 import { runPlan } from './run.ts';
 import { takeSurvey } from './survey.ts';
@@ -62,7 +62,7 @@ const peopleIn = (store: MemoryStore): unknown => store.rows()['people']?.map(({
 
 test('what was kept goes on the day after its ground has ended and not before, and the emptied row goes with the last row that points at it', async () => {
   const shop = await afterErasure();
-  expect(nextEndOf(shop.kept)).toBe('2030-01-10');
+  expect(shop.kept.until).toBe('2030-01-10');
   expect(await endKept(on('2030-01-10', shop))).toMatchObject({ next: '2030-01-10' });
   expect(ordersIn(shop.store)).toEqual([1, 2, 3]);
   expect(await endKept(on('2030-01-11', shop))).toMatchObject({ problem: null, next: '2036-03-01', places: [{ place: 'people', shells: 1 }, { place: 'orders', gone: 1, kept: 0, held: 0 }] });
@@ -97,7 +97,7 @@ test('a data map that keeps it longer by now keeps it, and says until when', asy
 test('what a person decided to keep until a day is judged by the map of that day', async () => {
   const decision: Decision = { system: 'shop', place: 'people', right: 'erasure', outcome: 'keep', exemption: '17(3)(e)', reason: 'She sues us', until: '2027-05-01' };
   const shop = await afterErasure([decision]);
-  expect(nextEndOf(shop.kept)).toBe('2027-05-01');
+  expect(shop.kept.until).toBe('2027-05-01');
   expect(await endKept(on('2027-05-02', shop))).toMatchObject({ places: [{ place: 'people', shells: 1 }], next: '2030-01-10' });
   expect(shop.store.rows()['people']?.[0]).toMatchObject({ id: 1, email: null });
 });

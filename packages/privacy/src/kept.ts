@@ -17,6 +17,8 @@ export type KeptRows = {
   /** The lookups of the erasure: whose a row was can hang on rows that are gone. */
   readonly remembered: Json;
   readonly later: readonly LaterDuty[];
+  /** The first day on which a ground ends. */
+  readonly until: string;
 };
 
 export type EndKeptInput = {
@@ -40,4 +42,4 @@ export type EndedPlace = PlaceRef & { readonly gone: number; readonly ended: num
 /** `next` is the day after which something more is to be looked at, null when nothing is left to end. With a problem nobody knows, and nothing was changed. */
 export type EndedKept = { readonly places: readonly EndedPlace[]; readonly next: string | null; readonly problem: Problem | null };
 
-export { endKept, keptIn, nextEndOf } from './run/ended.ts';
+export { endKept, keptIn } from './run/ended.ts';

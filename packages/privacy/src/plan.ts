@@ -39,11 +39,17 @@ export type Correction = PlaceRef & { readonly field: string; readonly from: Cel
 /** A fault that a person accepted, with the reason that the plan shows. */
 export type AcceptedFault = { readonly id: string; readonly reason: string };
 
+/** A mark that rows can bear for the company's own programs to see. */
+export type MarkName = 'restricted' | 'objected';
+export type RowMark = { readonly mark: MarkName; readonly field: string };
+
 export type PlanRequest = {
   readonly id: string;
   readonly right: Right;
   /** Places and fields to be put right, in the order of `Survey.corrections`; the values stay outside of the plan. */
   readonly corrections?: readonly (PlaceRef & { readonly field: string })[];
+  /** What rows are marked with, where their place has a field for it. */
+  readonly marks?: readonly MarkName[];
 };
 
 /** Why a field is read, changed, kept or left out: the reason is a sentence for people. */
@@ -86,6 +92,8 @@ export type PlacePlan = PlaceRef & {
   readonly dispositions: Dispositions | null;
   readonly kept: readonly KeptPlan[];
   readonly fields: readonly FieldPlan[];
+  /** Marks that its own rows get; absent where there are none. */
+  readonly marks?: readonly RowMark[];
   /** The lawful bases of what lies here and what the law says of this right under each. */
   readonly rules: readonly RightsRule[];
 };

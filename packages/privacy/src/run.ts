@@ -77,4 +77,5 @@ export type RunOutcome =
   | { readonly status: 'stopped'; readonly deeds: readonly Deed[]; readonly problems: readonly Problem[] }
   | { readonly status: 'refused'; readonly code: 'not-approved' | 'not-ready' | 'drifted'; readonly sentence: string; readonly drift: Drift };
 
+export { clearMarks } from './run/marks.ts';
 export { runPlan } from './run/run-plan.ts';

@@ -15,6 +15,7 @@ const upkeep: Task = async (...job) => (await import('./requests/upkeep.ts')).up
 
 const endAnswers: Task = async (...job) => (await import('./requests/answering.ts')).endAnswers(...job);
 
+const unmark: Task = async (...job) => (await import('./requests/restricting.ts')).unmark(...job);
 const daily: Task = async (...job) => (await import('./requests/daily.ts')).daily(...job);
 
 /** A task that is started by the clock, once across all processes, in each minute that is a multiple of `everyMinutes`. */
@@ -24,7 +25,7 @@ export type Periodic = { readonly task: string; readonly everyMinutes: number };
 const composePackage: Task = async (...job) => (await import('./packages/compose.ts')).composePackage(...job);
 
 /** The background tasks by name. */
-export const tasks: Tasks = { collect, 'package': composePackage, 'mail': sendMail, 'consent-webhook': consentWebhook, 'consent-webhooks': consentWebhooks, 'consent-expiry': consentExpiry, 'request': workOnRequest, 'tell': tellRecipients, 'opendsr-callbacks': opendsrCallbacks, 'proof-ending': endProofs, 'handed-in-ending': endHandedIn, 'upkeep': upkeep, 'daily': daily, 'answers-ending': endAnswers };
+export const tasks: Tasks = { collect, 'package': composePackage, 'mail': sendMail, 'consent-webhook': consentWebhook, 'consent-webhooks': consentWebhooks, 'consent-expiry': consentExpiry, 'request': workOnRequest, 'tell': tellRecipients, 'opendsr-callbacks': opendsrCallbacks, 'proof-ending': endProofs, 'handed-in-ending': endHandedIn, 'upkeep': upkeep, 'daily': daily, 'unmark': unmark, 'answers-ending': endAnswers };
 
 /** The tasks that the clock starts; their payload is empty. A source's next read is a job of its own. */
 export const periodic: readonly Periodic[] = [{ task: 'consent-webhooks', everyMinutes: 1 }, { task: 'consent-expiry', everyMinutes: 60 }, { task: 'answers-ending', everyMinutes: 10 }, { task: 'handed-in-ending', everyMinutes: 60 }, { task: 'daily', everyMinutes: 30 }];

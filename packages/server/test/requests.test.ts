@@ -120,6 +120,9 @@ describe('what comes of it', () => {
 
   test('a restriction is what the company’s app is told, until the person was told that it ends', async () => {
     const { id } = await identify((await takeIn('restriction', 'Eve Noether', 'eve@example.com')).id, 'eve@example.com');
+    expect((await shop.owner('POST', `/api/orgs/${shop.org}/privacy/requests/${id}/approve`, { digest: (await shop.detail(id)).plan?.digest })).json()).toMatchObject({ code: 'conflict', message: expect.stringContaining('Art. 18(1)') as string });
+    await shop.ask<'request'>('POST', `/requests/${id}/decide`, { restriction: 'claims' });
+    await shop.work();
     await approve(await shop.detail(id));
     const issued = (await shop.owner('POST', `/api/orgs/${shop.org}/privacy/app-keys`, { name: 'Shop', scopes: ['restrictions'] })).json() as Answer<'appKeyIssue'>;
     const app = { authorization: `Bearer ${issued.secret}` };
@@ -127,7 +130,9 @@ describe('what comes of it', () => {
     await expect.poll(() => asked('EVE@example.com')).toMatchObject({ restricted: true });
     expect(await asked('bob@example.com')).toEqual({ restricted: false, since: null });
     expect(await asked('eve@example.com', { authorization: `Bearer ${issued.secret.slice(0, -1)}x` })).toMatchObject({ code: 'unauthenticated' });
+    expect((await shop.detail(id)).restriction).toBe('claims');
     const [standing] = ((await shop.owner('GET', `/api/orgs/${shop.org}/privacy/restrictions`)).json() as Answer<'restrictions'>).items;
+    expect(standing).toMatchObject({ ground: 'claims' });
     const lift = () => shop.owner('POST', `/api/orgs/${shop.org}/privacy/restrictions/${standing?.id}/lift`, {});
     expect((await lift()).json()).toMatchObject({ code: 'conflict' });
     const tomorrow = new Date(shop.server.server.context.now().getTime() + 86_400_000).toISOString().slice(0, 10);

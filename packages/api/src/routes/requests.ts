@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { agent, correction, manualTask, provenBy, requestDetail, requestProgress, requestStatus, requestSummary, right } from '../shapes/request.ts';
+import { agent, correction, manualTask, provenBy, restrictionGround, requestDetail, requestProgress, requestStatus, requestSummary, right } from '../shapes/request.ts';
 import { bytes, id, nothingBack, org, page, paging, route } from './define.ts';
 
 const one = org.extend({ request: id });
@@ -13,6 +13,7 @@ const keys = z.record(z.string().min(1).max(200), z.array(z.string().min(1).max(
 const stated = z.object({
   right, language: z.string().regex(/^[a-z]{2,3}(-[A-Z]{2})?$/).default('en'), name: z.string().min(1).max(300).nullable().default(null), mail: z.email().max(320).nullable().default(null),
   statement: z.string().max(10_000).nullable().default(null), corrections: z.array(correction).max(50).default([]),
+  restriction: restrictionGround.nullable().default(null).describe('where restriction is asked: on which ground; staff can say it later'),
 });
 
 /** What people asked, from its coming in to the certificate. */
@@ -28,7 +29,7 @@ export const requestRoutes = {
   requestExtend: said('extend', 'Extend by two months, with reasons, inside the first month; the person is told', 'privacy.approve', z.object({ reason: z.enum(['complexity', 'number', 'complexity_and_number']), text: reason.describe('the reasons as the person reads them') })),
   requestSurvey: act('survey', 'Look in every store for the person, and plan', 'privacy.run'),
   requestSettle: said('settle', 'Say which rows are the person’s where several people go by one key', 'privacy.write', z.object({ theirs: z.array(z.string().max(300)).max(200).describe('ids of the candidates that are the person; the others are somebody else'), reason })),
-  requestDecide: said('decide', 'Decide a place where the law asks to weigh, accept a fault with a reason, or name the values to put right', 'privacy.approve', z.object({ decisions: z.array(z.object({ system: id, place: z.string().max(200), outcome: z.enum(['applies', 'keep']), exemption: z.string().max(20).nullable().default(null), reason, until: z.iso.date().nullable().default(null) })).max(200).default([]), accepted: z.array(z.object({ fault: z.string().max(400), reason })).max(200).default([]), corrections: z.array(z.object({ system: id, place: z.string().max(200), field: z.string().max(200), from: z.string().max(2000), to: z.string().max(2000) })).max(200).default([]) })),
+  requestDecide: said('decide', 'Decide a place where the law asks to weigh, accept a fault with a reason, or name the values to put right', 'privacy.approve', z.object({ decisions: z.array(z.object({ system: id, place: z.string().max(200), outcome: z.enum(['applies', 'keep']), exemption: z.string().max(20).nullable().default(null), reason, until: z.iso.date().nullable().default(null) })).max(200).default([]), accepted: z.array(z.object({ fault: z.string().max(400), reason })).max(200).default([]), corrections: z.array(z.object({ system: id, place: z.string().max(200), field: z.string().max(200), from: z.string().max(2000), to: z.string().max(2000) })).max(200).default([]), restriction: restrictionGround.nullable().default(null).describe('the ground on which restriction is asked, where it is another') })),
   requestPlan: act('plan', 'Plan again: after a hold, a settled doubt or another data map', 'privacy.write'),
   requestApprove: said('approve', 'Approve exactly this plan', 'privacy.approve', z.object({ digest: z.string().min(1).max(200), note: z.string().max(2000).default('') })),
   requestRun: act('run', 'Carry out the approved plan; a run that broke off goes on', 'privacy.run'),

@@ -17,6 +17,9 @@ export const clock = z.object({
 export const correction = z.object({ category: z.string().min(1).max(120).describe('of the data map: contact.email'), from: z.string().max(2000), to: z.string().max(2000) });
 export const agent = z.object({ name: z.string().min(1).max(300), mail: z.email().max(320).nullable(), authority: z.string().min(1).max(2000).describe('what shows that they may act: a power of attorney, custody') });
 
+/** On which ground restriction is asked: accuracy contested, unlawful use, kept for the person’s own claims, an objection that is weighed. */
+export const restrictionGround = z.enum(['accuracy', 'unlawful', 'claims', 'objection']).describe('Art. 18(1)(a) – (d)').meta({ id: 'RestrictionGround' });
+
 /** What the person said of themselves. Null to those who may not see it, and once it is forgotten. */
 export const personStated = z.object({
   reference: z.string().describe('what the person keeps'), name: z.string().nullable(), mail: z.string().nullable(), statement: z.string().nullable(), corrections: z.array(correction), agent: agent.nullable(),
@@ -109,7 +112,7 @@ export const requestDetail = requestSummary.extend({
   identity: identityKnown.nullable(), joinedInto: z.string().nullable(), joined: z.array(z.string()), survey: z.object({ systems: z.number().int(), places: z.number().int(), rows: z.number().int(), problems: z.number().int(), doubts: z.number().int(), at: instant }).nullable(),
   plan: requestPlan.nullable(), steps: z.array(requestStep), reread: reread.nullable(), told: z.array(recipientTold), tasks: z.array(manualTask), questions: z.array(question),
   answer: z.object({ state: z.enum(['none', 'composing', 'ready', 'failed']), bytes: z.number().int().nullable(), problem: z.string().nullable(), at: instant.nullable() }),
-  releases: z.array(release), files: z.array(handedInFile), refused: z.array(z.object({ right, ground: z.string(), title: z.string() })), kept: z.array(keptRows), handed: z.array(z.object({ sites: z.array(z.object({ site: z.string(), name: z.string(), ids: z.array(z.string()), accounts: z.number().int(), subjects: z.number().int() })), seal })).describe('purposes and companies that were switched off in consent'), certificate: z.object({ at: instant, entry: z.number().int() }).nullable(), timeline: z.array(timelineItem),
+  releases: z.array(release), files: z.array(handedInFile), refused: z.array(z.object({ right, ground: z.string(), title: z.string() })), restriction: restrictionGround.nullable().describe('on which ground restriction is asked; null where it is not, or nobody said'), kept: z.array(keptRows), handed: z.array(z.object({ sites: z.array(z.object({ site: z.string(), name: z.string(), ids: z.array(z.string()), accounts: z.number().int(), subjects: z.number().int() })), seal })).describe('purposes and companies that were switched off in consent'), certificate: z.object({ at: instant, entry: z.number().int() }).nullable(), timeline: z.array(timelineItem),
 }).meta({ id: 'RequestDetail' });
 
 /** A job on a request as it happens. */

@@ -6,7 +6,7 @@ import { useMay } from '../calls/session.ts';
 import { Trouble } from '../parts/Trouble.tsx';
 import { IdentifyForm } from './IdentifyForm.tsx';
 import { SettleForm } from './SettleForm.tsx';
-import { placeName, type Act, type Detail } from './words.ts';
+import { groundWord, placeName, type Act, type Detail } from './words.ts';
 
 type Plain = 'requestSurvey' | 'requestRun' | 'requestReread' | 'requestCompose' | 'requestPlan';
 const plain: Readonly<Partial<Record<Act, readonly [Plain, string, 'privacy.run' | 'privacy.write']>>> = {
@@ -44,11 +44,24 @@ function Approve({ request, digest }: { readonly request: Detail; readonly diges
   const [note, setNote] = useState('');
   return (
     <form className="form" onSubmit={(event) => { event.preventDefault(); void deed.run({ params: { request: request.id }, body: { digest, note } }); }}>
+      {request.plan?.right === 'restriction' ? <Ground request={request} /> : null}
       <p>Read the plan below. Exactly this is approved: if the data map, a hold or a source changes what it says, it is asked again.</p>
       <TextInput label="Note" value={note} onChange={(event) => { setNote(event.currentTarget.value); }} />
       {deed.trouble === undefined ? null : <Trouble error={deed.trouble} />}
       <div className="form-foot"><Button type="submit" loading={deed.busy}>Approve this plan</Button></div>
     </form>
+  );
+}
+
+/** The ground of Art. 18(1): each ends by something else, so it must be said before anything runs. */
+function Ground({ request }: { readonly request: Detail }) {
+  const deed = useDeed('requestDecide');
+  return (
+    <>
+      <NativeSelect label="On which ground it is asked" description="As they said, or as you found; choosing it records it and plans again" disabled={deed.busy} value={request.restriction ?? ''} data={[...(request.restriction === null ? [{ value: '', label: 'Nobody said it yet' }] : []), ...Object.entries(groundWord).map(([value, label]) => ({ value, label }))]}
+        onChange={(event) => { const said = event.currentTarget.value; if (said in groundWord) void deed.run({ params: { request: request.id }, body: { restriction: said as keyof typeof groundWord } }); }} />
+      {deed.trouble === undefined ? null : <Trouble error={deed.trouble} />}
+    </>
   );
 }
 

@@ -13,7 +13,7 @@ import { Answered, Empty, Page, Section } from '../parts/Page.tsx';
 import { Seal } from '../parts/Seal.tsx';
 import { Trouble } from '../parts/Trouble.tsx';
 import { Kept } from './Kept.tsx';
-import { formatPeriod } from './words.ts';
+import { formatPeriod, groundWord } from './words.ts';
 
 type Line = Answer<'retention'>['items'][number];
 type Restriction = Answer<'restrictions'>['items'][number];
@@ -94,7 +94,7 @@ function RestrictionLine({ one }: { readonly one: Restriction }) {
   return (
     <li className="check-line">
       <span>{one.subjects?.join(', ') ?? 'Somebody'}</span><Seal seal={one.seal} about="the restriction" />
-      <p className="quiet small">{one.ground} · since {formatDay(one.since)}{one.lifted !== null ? ` · lifted ${formatDay(one.lifted)}` : one.notice !== null ? ` · told that it ends on ${formatDay(one.notice.liftOn)}` : ''}</p>
+      <p className="quiet small">{(groundWord as Readonly<Record<string, string>>)[one.ground] ?? one.ground} · since {formatDay(one.since)}{one.lifted !== null ? ` · lifted ${formatDay(one.lifted)}` : one.notice !== null ? ` · told that it ends on ${formatDay(one.notice.liftOn)}` : ''}</p>
       {!may || one.lifted !== null ? null : one.notice === null ? <p><Button variant="default" size="xs" onClick={() => { setAsking(true); }}>Tell the person that it will end</Button></p> : <p><Button variant="default" size="xs" loading={lift.busy} onClick={() => { void lift.run({ params: { restriction: one.id } }); }}>Lift it</Button></p>}
       {trouble === undefined ? null : <Trouble error={trouble} />}
       <Modal opened={asking} onClose={() => { setAsking(false); }} title="Before it is lifted" closeButtonProps={{ 'aria-label': 'Close' }}>

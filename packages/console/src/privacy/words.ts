@@ -52,3 +52,8 @@ export const formatPeriod = (period: string): string => {
   const parts = [...period.matchAll(/(\d+)([YMWD])/g)].map(([, count = '', unit = '']) => `${count} ${unitWord[unit] ?? unit}${count === '1' ? '' : 's'}`);
   return parts.length === 0 ? period : parts.join(' and ');
 };
+
+/** On which ground of Art. 18(1) restriction is asked. */
+export const groundWord: Readonly<Record<NonNullable<Detail['restriction']>, string>> = {
+  accuracy: 'Accuracy is contested and being checked (a)', unlawful: 'Use is unlawful and they do not want erasure (b)', claims: 'Kept for their own claims (c)', objection: 'An objection is being weighed (d)',
+};

@@ -57,6 +57,7 @@ export function compactPlace(place: MappedPlace, name: string, system: string): 
     access: accesses.length === 0 ? undefined : typeof accessAlone === 'string' ? accessAlone : each(place.access, path),
     pattern: place.pattern, purposes: one(place.purposes), rows: unless('delete', place.rows), keep: place.keep === undefined ? undefined : compactKeep(place.keep),
     retention: place.retention === undefined ? undefined : without({ after: place.retention.after, period: place.retention.period, action: unless('delete', place.retention.action), reason: place.retention.reason, start: place.retention.start }),
+    marks: place.marks === undefined ? undefined : without(place.marks),
     none: onlyNone(fields), fields: filled(Object.fromEntries(fields.filter(([, field]) => !isNone(field)).map(([id, field]) => [id, compactField(field, usual)]))),
   });
   return Object.keys(map).length === 1 && map['personal'] === false ? 'not personal' : map;

@@ -67,7 +67,7 @@ function placeOf(ground: Ground, rolesOf: RolesOf, names: { system: string; plac
   const keep = written.keep === undefined ? undefined : keepOf(ground, names, written.keep, [...at, 'keep']);
   return {
     title: written.title ?? names.place, personal, key: listOf(written.key), ...roles, purposes: ground.known(written.purposes, 'purposes', [...at, 'purposes']), rows,
-    ...defined({ pattern: written.pattern, keep, retention: written.retention === undefined ? undefined : retentionOf(ground, names, written.retention, [...at, 'retention']) }),
+    ...defined({ pattern: written.pattern, keep, marks: marksIn(ground, names, written, at), retention: written.retention === undefined ? undefined : retentionOf(ground, names, written.retention, [...at, 'retention']) }),
     fields: fieldsOfPlace(ground, names, written, roles, at),
   };
 }
@@ -86,6 +86,13 @@ function retentionOf(ground: Ground, names: { system: string; place: string }, w
   ground.needField(names.system, names.place, written.after, [...at, 'after']);
   needPeriod(ground, written.period, [...at, 'period']);
   return { after: written.after, period: written.period, action: written.action ?? 'delete', reason: written.reason, ...(written.start === 'automatic' ? { start: written.start } : {}) };
+}
+
+function marksIn(ground: Ground, names: { system: string; place: string }, { marks }: WrittenPlace, at: Path): MappedPlace['marks'] {
+  if (marks === undefined) return undefined;
+  for (const [mark, field] of Object.entries(marks)) if (field !== undefined) ground.needField(names.system, names.place, field, [...at, 'marks', mark]);
+  if (Object.values(marks).every((field) => field === undefined)) ground.blame([...at, 'marks'], 'Name the field of a mark: marks: { restricted: FIELD }, or objected.', 'key');
+  return defined(marks);
 }
 
 function needPeriod(ground: Ground, period: string, at: Path): void {

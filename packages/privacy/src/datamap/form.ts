@@ -93,6 +93,7 @@ const placeMap = keyed('a map, or the words “not personal”', {
   pattern: text('the shape of names: users/{customer_id}/{file}').describe('For buckets and folders: users/{customer_id}/{file}').optional(),
   purposes: list('the ids of purposes').optional(), rows: oneOf(['delete', 'empty', 'keep'], 'What erasure does to a row that is somebody’s own').optional(), keep: keep.optional(),
   retention: keyed('a map with after, period and reason', { after: text('a field with a day'), period: text('a period: P3Y'), action: oneOf(['delete', 'empty'], 'What happens to the rows then').optional(), reason: text('why so long'), start: oneOf(['person', 'automatic'], 'Who has overdue rows go: a person who starts it, or the daily look by itself').optional() }).optional(),
+  marks: keyed('a map of marks to fields', { restricted: text('a field').describe('Says that the use of the row is restricted: Art. 18').optional(), objected: text('a field').describe('Says that the person objected: Art. 21').optional() }).describe('Fields by which your own programs see what a request asked of a row: { restricted: is_blocked }').optional(),
   provenance: provenance.optional(), source: text('from whom it came').optional(),
   none: list('fields that say nothing about a person').describe('Fields that say nothing about a person: [id, created_at]').optional(),
   fields: named('a map of fields to categories', field, anyName).optional(),

@@ -27,11 +27,11 @@ const place = (names: readonly string[]): fc.Arbitrary<Place> => fc.uniqueArray(
   const roles = fc.constantFrom<readonly string[]>(['owner'], ['giver', 'receiver'], ['self'], ['self', 'boss']);
   return roles.chain((all) => fc.record({
     title: fc.oneof(text, fc.constant('t')), key: fc.subarray([...fields], { maxLength: 2 }), purposes: fc.subarray(['orders', 'mailing']), rows: fc.constantFrom('delete' as const, 'empty' as const, 'keep' as const), why: keep, until: fc.option(fc.record({ after: some, period })),
-    first: end, second: end, reader: fc.option(end), identity: some, retention: fc.option(fc.record({ after: some, period, action: fc.constantFrom('delete' as const, 'empty' as const), reason: text, start: fc.constant('automatic' as const) }, { requiredKeys: ['after', 'period', 'action', 'reason'] })), hop: fc.option(fc.record({ place: fc.constantFrom(...names), from: some })),
+    first: end, second: end, reader: fc.option(end), identity: some, retention: fc.option(fc.record({ after: some, period, action: fc.constantFrom('delete' as const, 'empty' as const), reason: text, start: fc.constant('automatic' as const) }, { requiredKeys: ['after', 'period', 'action', 'reason'] })), marks: fc.option(fc.record({ restricted: some, objected: some }, { requiredKeys: ['restricted'] })), hop: fc.option(fc.record({ place: fc.constantFrom(...names), from: some })),
     fields: fc.tuple(...fields.map((one) => field(all).map((made) => [one, made] as const))).map((pairs) => Object.fromEntries(pairs)),
   }).map((one): Place => ({
     title: one.title, personal: true, key: one.key, purposes: one.purposes, rows: one.rows, fields: one.fields,
-    ...(one.rows === 'delete' ? {} : { keep: { ...one.why, ...(one.until === null ? {} : { until: one.until }) } }), ...(one.retention === null ? {} : { retention: one.retention }),
+    ...(one.rows === 'delete' ? {} : { keep: { ...one.why, ...(one.until === null ? {} : { until: one.until }) } }), ...(one.retention === null ? {} : { retention: one.retention }), ...(one.marks === null ? {} : { marks: one.marks }),
     ...(all[0] === 'self' ? { identifies: { people: 'customer', keys: { id: one.identity }, leads: ['id'] } } : {}),
     owners: Object.fromEntries(all.filter((role) => role !== 'self').map((role, n) => [role, n === 0 ? one.first : one.second])), access: one.reader === null ? {} : { reader: one.reader },
   })));

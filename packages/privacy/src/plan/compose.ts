@@ -2,6 +2,7 @@ import type { DataMap, MappedPlace } from '../datamap.ts';
 import type { PlaceRef } from '../ownership.ts';
 import { personalPlaces } from '../ownership/roles.ts';
 import type { KeptPlan, ManualTask, PlacePlan, Plan, PlanInput, RecipientToTell, Right } from '../plan.ts';
+import { marksOf } from '../run/marks.ts';
 import { basesOf, rulesFor } from '../run/treatment.ts';
 import type { Fault, PlaceSurvey } from '../survey.ts';
 import { digestOf, mapDigest } from '../survey/digest.ts';
@@ -36,12 +37,13 @@ function placePlan(ref: PlaceRef, place: MappedPlace, counted: PlaceSurvey | und
   const leftOut = ours && counted === undefined;
   const { right } = request;
   const corrected = Object.values(counted?.corrections ?? {}).reduce((sum, count) => sum + count, 0);
-  const does = !ours ? 'nothing' : leftOut ? 'left-out' : doesIn(right, rows, counted, corrected);
+  const marks = ours && !leftOut && rows.own > 0 && counted?.treatment?.rows !== 'hold' && (right === 'restriction' || right === 'objection') ? marksOf(place, request.marks ?? []) : [];
+  const does = !ours ? 'nothing' : leftOut ? 'left-out' : marks.length > 0 ? 'change' : doesIn(right, rows, counted, corrected);
   return {
     ...ref, title: place.title, engine: system?.engine ?? '', rows, does, treatment: counted?.treatment ?? null, dispositions: counted?.dispositions ?? null,
-    why: sentencesOf({ right, rows, counted, corrected, ours, leftOut, role: survey.role }),
+    why: sentencesOf({ right, rows, counted, corrected, ours, leftOut, role: survey.role, marks }),
     kept: keptOf(counted), fields: does === 'nothing' || leftOut ? [] : fieldPlans(map, place, right, rules, (request.corrections ?? []).filter((one) => one.system === ref.system && one.place === ref.place).map(({ field }) => field)),
-    rules: rulesFor(rules, right, basesOf(map, place)),
+    rules: rulesFor(rules, right, basesOf(map, place)), ...(marks.length === 0 ? {} : { marks }),
   };
 }
 

@@ -1,7 +1,7 @@
-import type { PlacePlan, Plan, Right } from '../plan.ts';
+import type { PlacePlan, Plan, Right, RowMark } from '../plan.ts';
 import type { PlaceSurvey } from '../survey.ts';
 
-export type SentenceInput = { readonly right: Right; readonly rows: PlacePlan['rows']; readonly counted: PlaceSurvey | undefined; readonly corrected: number; readonly ours: boolean; readonly leftOut: boolean; readonly role: Plan['role'] };
+export type SentenceInput = { readonly right: Right; readonly rows: PlacePlan['rows']; readonly counted: PlaceSurvey | undefined; readonly corrected: number; readonly ours: boolean; readonly leftOut: boolean; readonly role: Plan['role']; readonly marks: readonly RowMark[] };
 
 const rowsOf = (count: number): string => `${count} ${count === 1 ? 'row' : 'rows'}`;
 const are = (count: number): string => (count === 1 ? 'is' : 'are');
@@ -33,6 +33,7 @@ export function sentencesOf(input: SentenceInput): readonly string[] {
   if (right === 'erasure' || right === 'retention') return erasing(input).length === 0 ? ['Nothing of this person.'] : erasing(input);
   if (right === 'rectification') return [corrected === 0 ? 'Holds none of the values that are to be put right.' : `${rowsOf(corrected)} ${corrected === 1 ? 'holds' : 'hold'} a value that is to be put right.`];
   const found = [
+    ...input.marks.map(({ mark, field }) => `${rowsOf(rows.own)} ${are(rows.own)} marked as ${mark} in ${field}.`),
     ...(rows.own > 0 ? [`${rowsOf(rows.own)} of this person alone.`] : []),
     ...(rows.shared > 0 ? [`${rowsOf(rows.shared)} shared with others: what is about them is left out.`] : []),
     ...(rows.accessible > 0 && right !== 'portability' ? [`${rowsOf(rows.accessible)} of others that this person may see: what is about them is left out.`] : []),

@@ -25,13 +25,11 @@ export function keptIn(deeds: readonly Deed[], identity: Identity): readonly Kep
   const systems = [...new Set(deeds.filter(({ does }) => does === 'locate').map(({ system }) => system))];
   return systems.flatMap((system) => {
     const located = locatedIn(deeds, system);
-    if (located === null || !located.later.some(hasDay)) return [];
-    return [{ system, identity, remembered: formatRemembered(located.remembered), later: located.later.filter((duty) => hasDay(duty) || duty.shell === true) }];
+    const [until] = (located?.later ?? []).flatMap((duty) => duty.until ?? []).toSorted();
+    if (located === null || until === undefined) return [];
+    return [{ system, identity, until, remembered: formatRemembered(located.remembered), later: located.later.filter((duty) => hasDay(duty) || duty.shell === true) }];
   });
 }
-
-/** The first day after which something of it is to be looked at; null where none has one. */
-export const nextEndOf = ({ later }: KeptRows): string | null => later.flatMap(({ until }) => until ?? []).toSorted()[0] ?? null;
 
 /** One place while its kept rows are judged: what is due of which row. */
 type Due = { readonly side: PlaceSide; readonly others: ReadonlySet<string>; readonly rows: ReadonlySet<string>; readonly fields: ReadonlyMap<string, ReadonlySet<string>>; readonly shells: ReadonlySet<string> };

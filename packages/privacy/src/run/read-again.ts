@@ -10,6 +10,7 @@ import { changesIn } from './cleared.ts';
 import { correctionWhere } from './corrections.ts';
 import { judgeSystem, type JudgedSystem } from './judge.ts';
 import type { JudgedRow, PlaceSide } from './judged.ts';
+import { markedIn, unmarked } from './marks.ts';
 import { locatedIn, planTreatments, withCorrected } from './prepared.ts';
 import { writesOf, type RowWrite } from './writes.ts';
 
@@ -92,6 +93,15 @@ async function uncorrected(ground: Ground, remembered: Remembered, session: Sess
   return { ok: true, value: [...places].map(([place, remainders]) => ({ system, place, counts: countsOf(remainders), accessible: 0, remainders, problem: null })) };
 }
 
+async function unmarkedIn(ground: Ground, remembered: Remembered, session: Session, system: string, { plan }: RereadInput): Promise<Outcome<readonly PlaceReread[]>> {
+  const found = await unmarked(ground, remembered, session, plan, system);
+  if (!found.ok) return found;
+  return { ok: true, value: found.value.map(({ ref, mark, keys }) => {
+    const remainders = keys.map((key): Remainder => ({ key, why: 'unexplained', sentence: `${mark.field} does not say that the row is ${mark.mark}.`, stays: {} }));
+    return { ...ref, counts: countsOf(remainders), accessible: 0, remainders, problem: null };
+  }) };
+}
+
 /**
  * Reads every source of a plan again and judges it as if nothing had been done: whatever it would still change is what was left
  * behind, and everything else that is found has its reason.
@@ -100,9 +110,11 @@ export async function readAgain(input: RereadInput): Promise<Reread> {
   const { plan, map, stores, secret, deeds, at, corrections = [] } = input;
   const { shapes, problems } = await readShapes(stores);
   const ground: Ground = { map, identity: withCorrected(map, input.identity, corrections), stores, shapes };
-  const places = await Promise.all([...planTreatments(plan)].map(async ([system, treatments]): Promise<readonly PlaceReread[]> => {
+  const marks = plan.right === 'restriction' || plan.right === 'objection';
+  const places = await Promise.all([...planTreatments(plan)].filter(([system]) => !marks || markedIn(plan, system).length > 0).map(async ([system, treatments]): Promise<readonly PlaceReread[]> => {
     const remembered = lookedUpAgain(locatedIn(deeds, system)?.remembered ?? rememberedOf());
     const outcome = problems[system] !== undefined ? { ok: false as const, problem: problems[system] } : await stores[system]?.work('read', async (session): Promise<Outcome<readonly PlaceReread[]>> => {
+      if (marks) return unmarkedIn(ground, remembered, session, system, input);
       if (plan.right === 'rectification') return uncorrected(ground, remembered, session, system, input);
       const judged = await judgeSystem(ground, remembered, session, { system, treatments, at });
       if (!judged.ok) return judged;

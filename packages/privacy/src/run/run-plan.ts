@@ -7,13 +7,14 @@ import type { Deed, RunInput, RunOutcome } from '../run.ts';
 import { answerPlace } from './answer.ts';
 import { eraseIn, locateSystem } from './erase.ts';
 import { locatedIn, placesOf, prepare, type Prepared } from './prepared.ts';
+import { markSystem } from './marks.ts';
 import { rectifyIn } from './rectify.ts';
 
 /** So many systems are worked on at once. */
 const systemsAtOnce = 4;
 
 /** Steps that may go side by side: each for one system, skipped when it was done before. */
-type Stage = { readonly does: Deed['does']; readonly run: (system: string) => Promise<Deed> };
+type Stage = { readonly does: Deed['does']; /** The systems that it is about; all where it does not say. */ readonly only?: readonly string[]; readonly run: (system: string) => Promise<Deed> };
 
 type Log = { readonly deeds: Deed[]; readonly input: RunInput };
 
@@ -22,7 +23,7 @@ const isDone = (deeds: readonly Deed[], step: string): boolean => deeds.some((de
 /** Runs one stage over all systems. Every deed is recorded, those that failed too; gives the problems. */
 async function runStage({ deeds, input }: Log, { systems, silent }: Prepared, stage: Stage): Promise<readonly Problem[]> {
   const problems: Problem[] = [];
-  const open = systems.filter((system) => !isDone(deeds, `${stage.does}:${system}`));
+  const open = (stage.only ?? systems).filter((system) => !isDone(deeds, `${stage.does}:${system}`));
   const next = async (): Promise<void> => {
     for (let system = open.shift(); system !== undefined && !input.signal.aborted; system = open.shift()) {
       const step = { step: `${stage.does}:${system}`, system, place: null, does: stage.does, planned: 0, done: 0 };
@@ -50,6 +51,10 @@ function stagesOf(log: Log, prepared: Prepared): readonly Stage[] {
       { does: 'locate', run: (system) => lookUpFirst(prepared, system) },
       { does: 'change', run: (system) => rectifyIn(ground, remembered(system), system, corrections, corrections.filter((one) => one.system === system).length) },
     ];
+    case 'restriction': case 'objection': {
+      const only = [...new Set(plan.places.filter(({ marks }) => marks !== undefined).map(({ system }) => system))];
+      return only.length === 0 ? [] : [{ does: 'change', only, run: (system) => markSystem(ground, plan, system, at) }];
+    }
     default: return [];
   }
 }

@@ -5,6 +5,7 @@ import type { PlaceRef, Stores } from '../ownership.ts';
 import type { ShapesRead } from '../ownership/shapes.ts';
 import { rolesOf } from '../ownership/roles.ts';
 import type { Right, Treatment } from '../plan.ts';
+import { unfitMark } from '../run/marks.ts';
 import type { Fault } from '../survey.ts';
 
 /** The systems that a request in this role is about. */
@@ -80,6 +81,15 @@ function abilityFaults(ref: PlaceRef, shape: PlaceShape, atomic: boolean, key: r
   return [...noKey, ...(said === undefined ? [] : [fault('cannot', ref, null, true, `${said} What the data map asks for ${ref.place} cannot be done through its connector.`, 'Accept this and do it by hand, or say something else in the data map.')])];
 }
 
+/** Marks of the map that this store cannot bear: who asks for restriction would be told that programs see it, and they would not. */
+function markFaults(ref: PlaceRef, { marks = {} }: MappedPlace, shape: PlaceShape, key: readonly string[], right: Right): readonly Fault[] {
+  if (right !== 'restriction' && right !== 'objection') return [];
+  return Object.values(marks).flatMap((field) => {
+    const why = unfitMark(shape.fields.find(({ name }) => name === field), key);
+    return why === null ? [] : [fault('cannot', ref, field, true, `${field} of ${ref.place} cannot hold a mark: ${why}.`, 'Name another field under marks in the data map, or take it out.')];
+  });
+}
+
 export type FaultsOrder = { readonly map: DataMap; readonly stores: Stores; readonly read: ShapesRead; readonly right: Right; readonly role: 'controller' | 'processor'; readonly treatments: ReadonlyMap<string, Treatment> };
 
 /** All that keeps a plan from being whole, from the map and the shapes alone, in a steady order. `treatments` by `system/place`. */
@@ -101,6 +111,7 @@ export function faultsOf({ map, stores, read, right, role, treatments }: FaultsO
       return [
         ...placeFaults(ref, place, live), ...(place.personal ? pathFaults(map, ref, place, read) : []),
         ...(live === undefined || !place.personal ? [] : abilityFaults(ref, live, stores[system]?.atomic === true, key, right, treatments.get(`${system}/${name}`))),
+        ...(live === undefined || !place.personal ? [] : markFaults(ref, place, live, key, right)),
       ];
     });
     return [...strange, ...known];

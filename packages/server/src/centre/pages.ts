@@ -60,6 +60,16 @@ function fieldOf({ name, label, hint, type = 'text', required = false, value = '
 const choice = (name: string, value: string, title: string, text: string | null, checked: boolean): string =>
   `<div class="choice"><input type="radio" id="${name}-${value}" name="${name}" value="${value}" required${checked ? ' checked' : ''}${text === null ? '' : ` aria-describedby="${name}-${value}-text"`}><label for="${name}-${value}">${escaped(title)}</label>${text === null ? '' : `<p class="hint" id="${name}-${value}-text">${escaped(text)}</p>`}</div>`;
 
+const restrictionGrounds = ['accuracy', 'unlawful', 'claims', 'objection'] as const;
+
+/** On which ground restriction is asked, where it may be asked here. Whoever asks for something else leaves it. */
+function groundField({ settings, language }: Place, given: Readonly<Record<string, string>>): string {
+  if (!settings.rights.includes('restriction')) return '';
+  const { form } = wordsIn(language);
+  const options = restrictionGrounds.map((ground) => `<option value="${ground}"${given['restriction'] === ground ? ' selected' : ''}>${escaped(form.grounds[ground])}</option>`);
+  return `<div class="field"><label for="f-restriction">${escaped(form.ground)}</label><p class="hint" id="f-restriction-hint">${escaped(form.groundHint)}</p><select id="f-restriction" name="restriction" aria-describedby="f-restriction-hint"><option value=""></option>${options.join('')}</select></div>`;
+}
+
 /** The form with which somebody asks. `problem` says what was wrong with what they sent, and what they wrote stays. */
 export function formPage(place: Place, given: Readonly<Record<string, string>> = {}, problem: string | null = null): string {
   const { settings, language, base } = place;
@@ -72,6 +82,7 @@ export function formPage(place: Place, given: Readonly<Record<string, string>> =
   return pageOf(place, text?.title ?? form.heading, `${alert}${paragraphs(text?.intro ?? '')}
 <form method="post" action="${base}/?lang=${language}">
 <fieldset><legend>${escaped(form.right)} <span class="required">(${escaped(words.required)})</span></legend>${rights.join('\n')}</fieldset>
+${groundField(place, given)}
 ${fieldOf({ name: 'name', label: form.name, value: given['name'] ?? '', autocomplete: 'name', max: 300 }, words)}
 ${fieldOf({ name: 'mail', label: form.mail, hint: form.mailHint, type: 'email', required: true, value: given['mail'] ?? '', autocomplete: 'email', max: 320 }, words)}
 <fieldset><legend>${escaped(form.by)}</legend>${who.join('\n')}</fieldset>
@@ -95,6 +106,7 @@ export function signedInPage(place: Place, { who, mail, ticket }: SignedIn, give
 <form method="post" action="${base}/signed-in/request?lang=${language}">
 <input type="hidden" name="ticket" value="${escaped(ticket)}">
 <fieldset><legend>${escaped(form.right)} <span class="required">(${escaped(words.required)})</span></legend>${rights.join('\n')}</fieldset>
+${groundField(place, given)}
 ${fieldOf({ name: 'mail', label: signedIn.mail, hint: signedIn.mailHint, type: 'email', value: given['mail'] ?? mail, autocomplete: 'email', max: 320 }, words)}
 ${fieldOf({ name: 'statement', label: form.statement, hint: form.statementHint, type: 'area', value: given['statement'] ?? '', max: 10_000 }, words)}
 <button type="submit">${escaped(form.send)}</button>

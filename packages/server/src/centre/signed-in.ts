@@ -67,6 +67,7 @@ export function signedInBy({ context, org }: Visit, sealed: string): Person | un
 const asked = z.object({
   right: z.enum(['access', 'rectification', 'erasure', 'restriction', 'portability', 'objection', 'marketing', 'human_review', 'consent']),
   mail: z.union([z.literal(''), z.string().trim().max(320).pipe(z.email())]).default(''), statement: z.string().trim().max(10_000).default(''),
+  restriction: z.enum(['accuracy', 'unlawful', 'claims', 'objection']).or(z.literal('').transform(() => null)).default(null),
 });
 
 /** Takes in what somebody asks who is signed in: identified from the first moment, once for each opening of the form. */
@@ -75,10 +76,10 @@ export async function askSignedIn({ context, org, settings, language, address }:
   const read = asked.safeParse(form);
   if (!read.success || !settings.rights.includes(read.data.right)) throw new Refusal('invalid', read.success ? 'right' : String(read.error.issues[0]?.path[0] ?? ''));
   await context.attempts.count(perSubject, `${org} ${person.sub}`);
-  const { right, mail, statement } = read.data;
+  const { right, mail, statement, restriction } = read.data;
   const now = context.now().toISOString();
   const taken = await takeIn(context, settings, {
-    org, actor: 'visitor', right, channel: 'app', role: 'controller', by: 'self', language, received: now,
+    org, actor: 'visitor', right, channel: 'app', role: 'controller', by: 'self', language, received: now, restriction,
     stated: { name: person.name, mail: mail === '' ? null : mail, statement: statement === '' ? null : statement, corrections: [], agent: null, files: [] },
     beside: (request) => [requestFact({
       kind: 'request.identified', about: request, actor: 'visitor', captured: now, random: context.random, header: { by: 'account', keys: Object.values(person.keys).flat().length, authority: null },

@@ -24,6 +24,7 @@ const asked = z.object({
   right: z.enum(['access', 'rectification', 'erasure', 'restriction', 'portability', 'objection', 'marketing', 'human_review', 'consent']),
   name: z.string().trim().max(300).default(''), mail: z.string().trim().max(320).pipe(z.email()), by: z.enum(['self', 'agent', 'guardian']).default('self'),
   authority: z.string().trim().max(2000).default(''), statement: z.string().trim().max(10_000).default(''),
+  restriction: z.enum(['accuracy', 'unlawful', 'claims', 'objection']).or(z.literal('').transform(() => null)).default(null),
 });
 
 /** Takes in what a visitor asks. Whatever is known of the address, the same is done: one fact, one mail. */
@@ -31,11 +32,11 @@ export async function ask({ context, org, settings, language, address }: Visit, 
   await context.attempts.count(perAddress, address);
   const read = asked.safeParse(form);
   if (!read.success || !settings.rights.includes(read.data.right)) throw new Refusal('invalid', read.success ? 'right' : String(read.error.issues[0]?.path[0] ?? ''));
-  const { right, name, mail, by, authority, statement } = read.data;
+  const { right, name, mail, by, authority, statement, restriction } = read.data;
   if (by !== 'self' && authority === '') throw new Refusal('invalid', 'authority');
   await context.attempts.count(perMail, `${org} ${mail.toLowerCase()}`);
   const taken = await takeIn(context, settings, {
-    org, actor: 'visitor', right, channel: 'centre', role: 'controller', by, language, received: context.now().toISOString(),
+    org, actor: 'visitor', right, channel: 'centre', role: 'controller', by, language, received: context.now().toISOString(), restriction,
     stated: { name: by === 'self' && name !== '' ? name : null, mail, statement: statement === '' ? null : statement, corrections: [], agent: by === 'self' ? null : { name: name === '' ? mail : name, mail, authority }, files: [] },
   });
   await sendCode(context, org, settings, taken.id);

@@ -18,6 +18,7 @@ export type CentreWords = {
   readonly form: {
     readonly heading: string; readonly right: string; readonly name: string; readonly mail: string; readonly mailHint: string; readonly statement: string; readonly statementHint: string;
     readonly by: string; readonly self: string; readonly agent: string; readonly guardian: string; readonly authority: string; readonly authorityHint: string;
+    readonly ground: string; readonly groundHint: string; readonly grounds: Readonly<Record<'accuracy' | 'unlawful' | 'claims' | 'objection', string>>;
     readonly files: string; readonly filesHint: string; readonly send: string; readonly statusLink: string; readonly closed: string;
   };
   readonly sent: { readonly heading: string; readonly text: string; readonly keep: string; readonly reference: string; readonly code: string; readonly due: string; readonly confirm: string };

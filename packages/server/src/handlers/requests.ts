@@ -29,9 +29,9 @@ const doingOf = ({ actor, params }: { readonly actor: { readonly org: string; re
 async function create(input: Input<'requestCreate'>, context: Context): Promise<Detail> {
   const { actor, body } = input;
   const settings = await context.tenant(actor.org, (tx) => needCentre(tx, actor.org));
-  const { right, channel, role, by, language, received, agent, name, mail, statement, corrections } = body;
+  const { right, channel, role, by, language, received, agent, name, mail, statement, corrections, restriction } = body;
   if (by !== 'self' && agent === null) throw new Refusal('invalid', 'Say who asks for the person, and what shows the authority.', { field: 'agent' });
-  const { id } = await takeIn(context, settings, { org: actor.org, actor: actor.member, right, channel, role, by, language, received, stated: { name, mail, statement, corrections, agent, files: [] } });
+  const { id } = await takeIn(context, settings, { org: actor.org, actor: actor.member, right, channel, role, by, language, received, restriction, stated: { name, mail, statement, corrections, agent, files: [] } });
   return detailOf(context, actor, id);
 }
 
@@ -117,20 +117,21 @@ async function settle(input: Input<'requestSettle'>, context: Context): Promise<
 }
 
 async function decide(input: Input<'requestDecide'>, context: Context): Promise<Detail> {
-  const { decisions, accepted, corrections } = input.body;
+  const { decisions, accepted, corrections, restriction } = input.body;
   const { held } = await openKnown(context, input.actor.org, input.params.request);
   const right = held.state.rights.find((one) => ['access', 'portability', 'rectification', 'erasure', 'restriction', 'objection'].includes(one)) ?? 'access';
   const sealed = {
     decisions: decisions.map(({ exemption, until, ...one }) => ({ ...one, right, ...(exemption === null ? {} : { exemption }), ...(until === null ? {} : { until }) })),
-    accepted: accepted.map(({ fault, reason }) => ({ id: fault, reason })), corrections,
+    accepted: accepted.map(({ fault, reason }) => ({ id: fault, reason })), corrections, ...(restriction === null ? {} : { restriction }),
   };
-  return decided(context, input, plain(sealed), { decisions: decisions.length, accepted: accepted.length, corrections: corrections.length });
+  return decided(context, input, plain(sealed), { decisions: decisions.length, accepted: accepted.length, corrections: corrections.length, ...(restriction === null ? {} : { restriction }) });
 }
 
 async function approve(input: Input<'requestApprove'>, context: Context): Promise<Detail> {
   const { body, actor } = input;
   const doing = doingOf(input);
-  const { planned, held } = await openKnown(context, doing.org, doing.id);
+  const { planned, held, decided: said } = await openKnown(context, doing.org, doing.id);
+  if (planned?.right === 'restriction' && said.restriction === null) throw new Refusal('conflict', 'Say first on which ground restriction is asked (Art. 18(1)(a) – (d)): each ends by something else.');
   if (planned?.ready === false) throw new Refusal('conflict', 'This plan has faults that stop it: mend them, or accept them with a reason.');
   await appendTo(context, doing, {
     kind: 'request.approved', header: { version: held.state.plan?.version ?? 1, digest: body.digest, by: 'person' }, ...(body.note === '' ? {} : { sealed: plain({ note: body.note }) }),

@@ -43,9 +43,9 @@ export const upkeepHandlers: Handlers = {
     needScope(actor.scopes, 'requests');
     const { org } = actor;
     const settings = await context.tenant(org, (tx) => needCentre(tx, org));
-    const { right, language, name, mail, statement, corrections, keys } = body;
+    const { right, language, name, mail, statement, corrections, restriction, keys } = body;
     const taken = await takeIn(context, settings, {
-      org, actor: actor.member, right, channel: 'app', role: 'controller', by: 'self', language, received: context.now().toISOString(), stated: { name, mail, statement, corrections, agent: null, files: [] },
+      org, actor: actor.member, right, channel: 'app', role: 'controller', by: 'self', language, received: context.now().toISOString(), restriction, stated: { name, mail, statement, corrections, agent: null, files: [] },
     });
     const doing = { org, id: taken.id, actor: actor.member };
     await appendTo(context, doing, {

@@ -6,7 +6,7 @@ import { orderStatusOf } from '../opendsr/standing.ts';
 import { sealedIn, textsIn } from './sealed.ts';
 
 /** What a request's first fact seals, of which `stated` alone is shown. The secret makes pseudonyms and keys; it goes with the person's key. */
-export type Received = { readonly stated: Readonly<Record<string, unknown>>; readonly secret: string; readonly code: string | null; readonly mark: string | null };
+export type Received = { readonly stated: Readonly<Record<string, unknown>>; readonly secret: string; readonly code: string | null; readonly mark: string | null; readonly restriction?: string };
 
 /** Each status that an order by OpenDSR had, once and in order: its callbacks tell them one by one. */
 async function followOrder(tx: PoolClient, org: string, id: string, state: RequestState, { index, entry }: Recorded): Promise<void> {

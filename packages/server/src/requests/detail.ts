@@ -133,7 +133,7 @@ export async function detailOf(context: Context, actor: Actor, id: string): Prom
       releases: rows.map((one) => ({ id: one.id, at: seal(one.entry).captured, by: one.way, until: one.until, state: one.ended || one.until < now ? 'ended' as const : one.fetched > 0 ? 'fetched' as const : 'open' as const, fetched: one.fetched, bytes: one.bytes, seal: seal(one.entry) })),
       refused: state.refused.map(({ right, ground }) => ({ right, ground, title: grounds.find(({ code }) => code === ground)?.when ?? ground })),
       files: files.map(({ entry, name, ...file }) => ({ ...file, name: maySee(actor) ? name : null, seal: seal(entry) })),
-      kept: await keptOf(tx, context, org, id), handed, certificate: told[0] === undefined ? null : { at: seal(told[0]).captured, entry: told[0] }, timeline: await timelineOf(tx, context, org, state),
+      restriction: opened?.decided.restriction ?? null, kept: await keptOf(tx, context, org, id), handed, certificate: told[0] === undefined ? null : { at: seal(told[0]).captured, entry: told[0] }, timeline: await timelineOf(tx, context, org, state),
     };
   });
 }

@@ -9,6 +9,9 @@ import type { CentreSettings } from './centre-record.ts';
 import { randomWord } from './reference.ts';
 import type { Stated } from './request.ts';
 
+/** Art. 18(1)(a) – (d). */
+export type RestrictionGround = 'accuracy' | 'unlawful' | 'claims' | 'objection';
+
 /** What came in, from whichever door. */
 export type Incoming = {
   readonly org: string;
@@ -19,6 +22,8 @@ export type Incoming = {
   readonly by: 'self' | 'agent' | 'guardian';
   readonly language: string;
   readonly stated: Omit<Stated, 'reference'>;
+  /** On which ground of Art. 18(1) restriction is asked, where somebody said it. */
+  readonly restriction?: RestrictionGround | null;
   /** By what a repetition of it is found, where that is not the address. */
   readonly mark?: string;
   /** When it reached the company. */
@@ -52,6 +57,7 @@ export async function takeIn(context: Context, settings: CentreSettings, incomin
   const deadline = deadlineUnder(settings, incoming.clockFrom ?? incoming.received);
   const sealed = {
     stated: { ...stated, reference }, secret: Buffer.from(context.random(32)).toString('base64'), code: context.markOf(org, 'code', code),
+    ...(right === 'restriction' && incoming.restriction !== null && incoming.restriction !== undefined ? { restriction: incoming.restriction } : {}),
     mark: incoming.mark !== undefined ? incoming.mark : stated.mail === null ? null : context.markOf(org, 'duplicate', JSON.stringify([right, stated.mail.toLowerCase()])),
   };
   const fact = requestFact({

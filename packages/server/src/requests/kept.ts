@@ -2,7 +2,7 @@ import type { PoolClient } from 'pg';
 import type { Answer } from '@avouch/api/client';
 import { canonicalJson, type Fact } from '@avouch/ledger/entry';
 import type { DataMap, Identity } from '@avouch/privacy/datamap';
-import { endKept, keptIn, nextEndOf, type EndedKept, type KeptRows } from '@avouch/privacy/kept';
+import { endKept, keptIn, type EndedKept, type KeptRows } from '@avouch/privacy/kept';
 import { rightsRules } from '@avouch/privacy/rights';
 import type { Deed } from '@avouch/privacy/run';
 import type { Context } from '../context.ts';
@@ -26,7 +26,7 @@ const rowsIn = (kept: KeptRows): number => new Set(kept.later.filter(({ shell })
  */
 export function keptFacts(context: Context, { id, actor }: Doing, deeds: readonly Deed[], identity: Identity, secret: Uint8Array): readonly Fact[] {
   return keptIn(deeds, identity).map((kept) => ownFact(context, {
-    kind: 'kept.written', about: `${id}:kept:${kept.system}`, actor, header: { request: id, system: kept.system, rows: rowsIn(kept), until: nextEndOf(kept) },
+    kind: 'kept.written', about: `${id}:kept:${kept.system}`, actor, header: { request: id, system: kept.system, rows: rowsIn(kept), until: kept.until },
     sealed: plain({ kept, secret: Buffer.from(secret).toString('base64') }), subject: `${id}:kept:${kept.system}`,
   }));
 }

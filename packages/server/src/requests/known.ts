@@ -8,6 +8,7 @@ import type { Deed, LaterDuty } from '@avouch/privacy/run';
 import type { Survey } from '@avouch/privacy/survey';
 import { allRecords } from '../collecting/source.ts';
 import type { Context } from '../context.ts';
+import type { RestrictionGround } from './intake.ts';
 import { entriesOf, needRequest, partOf, partsAt, receivedOf, type Held } from './request.ts';
 
 /** What a fact `request.identified` seals. */
@@ -24,6 +25,8 @@ export type RereadPart = { readonly reread: Reread };
 /** What people decided about a request so far; the last word on each matter counts. */
 export type Decided = {
   readonly settled: Settled; readonly decisions: readonly Decision[]; readonly accepted: readonly AcceptedFault[]; readonly corrections: readonly Correction[];
+  /** The ground of Art. 18(1) on which restriction is asked: as a person said, else as it was asked. */
+  readonly restriction: RestrictionGround | null;
   /** By question. */
   readonly answers: Readonly<Record<string, string>>;
 };
@@ -55,12 +58,13 @@ export async function partsOf<T>(context: Context, org: string, id: string, kind
 }
 
 async function decidedOf(context: Context, org: string, id: string): Promise<Decided> {
-  const decided = { settled: [] as Settled[number][], decisions: [] as Decision[], accepted: [] as AcceptedFault[], corrections: [] as Correction[], answers: {} as Record<string, string> };
+  const decided = { settled: [] as Settled[number][], decisions: [] as Decision[], accepted: [] as AcceptedFault[], corrections: [] as Correction[], answers: {} as Record<string, string>, restriction: null as RestrictionGround | null };
   for (const part of await partsOf<Partial<Decided>>(context, org, id, 'request.decided')) {
     if (part.settled !== undefined) decided.settled = [...part.settled];
     if (part.corrections !== undefined && part.corrections.length > 0) decided.corrections = [...part.corrections];
     for (const one of part.decisions ?? []) decided.decisions = [...decided.decisions.filter(({ system, place }) => system !== one.system || place !== one.place), one];
     for (const one of part.accepted ?? []) decided.accepted = [...decided.accepted.filter((other) => other.id !== one.id), one];
+    if (part.restriction !== undefined && part.restriction !== null) decided.restriction = part.restriction;
     Object.assign(decided.answers, part.answers);
   }
   return decided;
@@ -69,11 +73,12 @@ async function decidedOf(context: Context, org: string, id: string): Promise<Dec
 /** Opens what is sealed about a request; refuses once it is forgotten. */
 export async function openKnown(context: Context, org: string, id: string): Promise<Known> {
   const held = await needRequest(context, org, id);
-  const { secret } = await receivedOf(context, org, held);
+  const { secret, restriction } = await receivedOf(context, org, held);
+  const decided = await decidedOf(context, org, id);
   return {
     held, secret: Buffer.from(secret, 'base64'),
     identified: await newestPart<IdentifiedPart>(context, org, id, 'request.identified'), surveyed: await newestPart<SurveyedPart>(context, org, id, 'request.surveyed'),
-    planned: (await newestPart<PlannedPart>(context, org, id, 'request.planned'))?.plan, decided: await decidedOf(context, org, id),
+    planned: (await newestPart<PlannedPart>(context, org, id, 'request.planned'))?.plan, decided: { ...decided, restriction: decided.restriction ?? (restriction as RestrictionGround | undefined) ?? null },
   };
 }
 

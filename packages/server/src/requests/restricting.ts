@@ -1,14 +1,18 @@
 import type { PoolClient } from 'pg';
 import { Refusal } from '@avouch/api/refusal';
 import type { Answer } from '@avouch/api/client';
+import type { JsonObject } from '@avouch/ledger/entry';
 import type { Identity } from '@avouch/privacy/datamap';
 import { requestFact, type RequestHeader } from '@avouch/privacy/request';
-import type { Actor, Context } from '../context.ts';
+import { clearMarks } from '@avouch/privacy/run';
+import type { Actor, Context, Task } from '../context.ts';
 import { sealsOf } from '../standing/seals.ts';
+import { needMap } from './data-map.ts';
 import { ownFact, type Doing } from './appending.ts';
 import { needCentre } from './centre-record.ts';
 import { dayText, sendPlain } from './letters.ts';
-import { findRequest } from './request.ts';
+import { entriesOf, findRequest, partOf } from './request.ts';
+import { withStores } from './stores.ts';
 import { maySee } from './shown.ts';
 
 /** Compared as the company's app would write it: case and blanks at the ends do not count. */
@@ -23,7 +27,7 @@ export async function setRestriction(context: Context, { org, id, actor }: Doing
   const about = `rst_${Buffer.from(context.random(12)).toString('hex')}`;
   await (await context.ledgerOf(org)).append(requestFact({
     kind: 'restriction.set', about, header: { request: id, ground, purposes: [] }, actor, captured: context.now().toISOString(), random: context.random,
-    subject: about, sealed: { subjects, marks: [...new Set(subjects.map((subject) => restrictionMark(context, org, subject)))] },
+    subject: about, sealed: { subjects, identity: JSON.parse(JSON.stringify(identity)) as JsonObject, marks: [...new Set(subjects.map((subject) => restrictionMark(context, org, subject)))] },
   }));
 }
 
@@ -67,6 +71,25 @@ export async function liftRestriction(context: Context, actor: Actor, id: string
   if (found.notice === null || found.notice.liftOn > today) throw new Refusal('conflict', 'Tell the person first (Art. 18(3)); it is lifted on the day that they were told, or later.');
   await (await context.ledgerOf(actor.org)).append(requestFact({
     kind: 'restriction.lifted', about: id, header: { request: found.request, told: found.notice.at.slice(0, 10) }, actor: actor.member, captured: context.now().toISOString(), random: context.random,
-  }));
+  }), { guard: (tx) => context.jobs.add(tx, 'unmark', { org: actor.org, restriction: id }) });
   return one(context, actor, id);
 }
+
+/**
+ * Takes the mark of a restriction that was lifted out of the rows that bear it, unless another one of the same person stands. A store that
+ * cannot be reached is tried again; what came of it is a fact, once.
+ */
+export const unmark: Task = async ({ org = '', restriction = '' }, context, signal) => {
+  const { rows: [row] } = await context.tenant(org, (tx) => tx.query<Pick<Row, 'entry' | 'lifted' | 'request'>>('select entry::float8 as entry, lifted, request from restriction where org = $1 and id = $2', [org, restriction]));
+  const sealed = row === undefined ? undefined : ((await partOf(context, org, row.entry)) as { readonly identity?: Identity; readonly marks: readonly string[] } | undefined);
+  if (row === undefined || row.lifted === null || sealed?.identity === undefined) return;
+  const { identity, marks } = sealed;
+  const { done, others, map } = await context.tenant(org, async (tx) => ({
+    done: (await entriesOf(tx, org, restriction, 'restriction.unmarked')).length > 0, map: (await needMap(tx, org)).map,
+    others: (await tx.query('select from restricted_subject where org = $1 and mark = any($2::text[]) limit 1', [org, marks])).rowCount === 1,
+  }));
+  if (done || others) return;
+  const { cleared, problems } = await withStores(context, org, map, signal, ({ stores }) => clearMarks({ map, identity, stores, mark: 'restricted', at: context.now().toISOString() }));
+  if (problems.length > 0) throw new Error(`The mark of a restriction that was lifted still stands: ${problems.join(' ')}`);
+  await (await context.ledgerOf(org)).append(ownFact(context, { kind: 'restriction.unmarked', about: restriction, actor: 'system', header: { request: row.request, rows: Object.values(cleared).reduce((sum, count) => sum + count, 0) }, sealed: { cleared } }));
+};

@@ -48,7 +48,7 @@ async function recordDeed(context: Context, doing: Doing, version: number, deed:
 async function endRun(context: Context, doing: Doing, known: Ready, outcome: Extract<RunOutcome, { readonly status: 'done' }>): Promise<void> {
   const { plan, steps } = (await needRequest(context, doing.org, doing.id)).state;
   if (plan === null || steps.filter(({ does, problem }) => does === 'attest' && problem === null).length < known.plan.tasks.length) return;
-  if (known.plan.right === 'restriction') await setRestriction(context, doing, known.identity, 'accuracy');
+  if (known.plan.right === 'restriction') await setRestriction(context, doing, known.identity, known.decided.restriction ?? 'accuracy');
   await appendTo(context, doing, {
     kind: 'request.ran', header: { version: plan.version, steps: steps.length }, sealed: plain({ later: outcome.later, moved: outcome.moved }),
     beside: known.plan.right === 'erasure' ? keptFacts(context, doing, outcome.deeds, known.identity, known.secret) : [],

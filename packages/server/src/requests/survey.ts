@@ -3,7 +3,8 @@ import type { JsonObject } from '@avouch/ledger/entry';
 import type { DataMap } from '@avouch/privacy/datamap';
 import { resolveIdentity } from '@avouch/privacy/identity';
 import { readShapes } from '@avouch/privacy/ownership';
-import { planOf, type Plan } from '@avouch/privacy/plan';
+import type { Right } from '@avouch/privacy/request';
+import { planOf, type MarkName, type Plan } from '@avouch/privacy/plan';
 import { rightsRules } from '@avouch/privacy/rights';
 import { takeSurvey } from '@avouch/privacy/survey';
 import type { Context } from '../context.ts';
@@ -80,6 +81,11 @@ function rowsOf(plan: Plan): Record<string, number> {
 export const isPlain = (plan: Plan): boolean =>
   plan.ready && (plan.right === 'access' || plan.right === 'portability') && plan.faults.every(({ accepted }) => accepted === null) && plan.tasks.length === 0 && plan.places.every(({ rules, does }) => does === 'nothing' || rules.every(({ applies }) => applies !== 'weigh'));
 
+/** What rows are marked with: the use restricted, also while an objection is weighed; or that the person objected. */
+const marksFor = (rights: readonly Right[]): readonly MarkName[] => [
+  ...(rights.includes('restriction') || rights.includes('objection') ? ['restricted' as const] : []), ...(rights.includes('objection') || rights.includes('marketing') ? ['objected' as const] : []),
+];
+
 async function planRequest(context: Context, doing: Doing, map: DataMap, known: Known): Promise<void> {
   const { survey, summary } = known.surveyed ?? nothing;
   const right = plannedRight(known.held.state.rights);
@@ -87,7 +93,7 @@ async function planRequest(context: Context, doing: Doing, map: DataMap, known: 
   const { corrections } = known.decided;
   const more = await objectionTasks(context, doing.org, known.held.state.rights, map, known.surveyed?.identity ?? {});
   const plan = planOf({
-    request: { id: doing.id, right, ...(corrections.length === 0 ? {} : { corrections: corrections.map(({ system, place, field }) => ({ system, place, field })) }) },
+    request: { id: doing.id, right, marks: marksFor(known.held.state.rights), ...(corrections.length === 0 ? {} : { corrections: corrections.map(({ system, place, field }) => ({ system, place, field })) }) },
     map, survey, identity: summary, accepted: known.decided.accepted, rules: rightsRules, more, at: context.now().toISOString(),
   });
   const again = known.identified?.again === true && plan.ready;

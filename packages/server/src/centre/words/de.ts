@@ -17,6 +17,8 @@ export const de: CentreWords = {
     heading: 'Ihr Anliegen', right: 'Was möchten Sie?', name: 'Ihr Name', mail: 'Ihre E-Mail-Adresse', mailHint: 'Die Adresse, unter der wir Sie kennen, falls Sie ein Konto bei uns haben. Wir schicken einen Code an sie.',
     statement: 'Was uns sonst hilft', statementHint: 'Zum Beispiel, was falsch ist und wie es richtig heißt. Bitte schicken Sie keine Passwörter und keine Ausweiskopien; wenn wir mehr brauchen, um sicher zu sein, dass Sie es sind, fragen wir danach.',
     by: 'Wer fragt?', self: 'Ich frage für mich selbst', agent: 'Ich frage für jemand anderen, mit Vollmacht', guardian: 'Ich habe die Sorge für die Person', authority: 'Was zeigt, dass Sie das dürfen?', authorityHint: 'Zum Beispiel eine Vollmacht. Nur wenn Sie für jemand anderen fragen.',
+    ground: 'Warum soll die Nutzung eingeschränkt werden?', groundHint: 'Nur, wenn Sie das möchten. Sie können es auch offen lassen, dann fragen wir nach.',
+    grounds: { accuracy: 'Die Daten sind falsch, und Sie sollen das prüfen', unlawful: 'Sie nutzen sie zu Unrecht, und ich möchte nicht, dass sie gelöscht werden', claims: 'Sie brauchen sie nicht mehr, ich brauche sie aber für eigene Ansprüche', objection: 'Ich habe der Nutzung widersprochen, und darüber ist noch nicht entschieden' },
     files: 'Dateien', filesHint: 'Nur, worum wir Sie gebeten haben.', send: 'Anliegen absenden', statusLink: 'Stand eines Anliegens ansehen', closed: 'Dieses Datenschutzzentrum ist zurzeit geschlossen.',
   },
   sent: {

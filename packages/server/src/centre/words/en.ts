@@ -17,6 +17,8 @@ export const en: CentreWords = {
     heading: 'Your request', right: 'What do you want?', name: 'Your name', mail: 'Your e-mail address', mailHint: 'The one that we know you by, if you have an account with us. We send a code to it.',
     statement: 'Anything that helps us', statementHint: 'For example what is wrong and how it should be. Please send no passwords and no copies of identity cards; if we need more to be sure that it is you, we ask for it.',
     by: 'Who asks?', self: 'I ask for myself', agent: 'I ask for somebody else, with their authority', guardian: 'I have care of the person', authority: 'What shows that you may ask?', authorityHint: 'For example a power of attorney. Only if you ask for somebody else.',
+    ground: 'Why is use to be restricted?', groundHint: 'Only if you want that. You may leave it to us to ask you.',
+    grounds: { accuracy: 'The data is wrong, and you are to check it', unlawful: 'You use it unlawfully, and I do not want it erased', claims: 'You need it no more, but I need it for my own claims', objection: 'I objected to its use, and that is being weighed' },
     files: 'Files', filesHint: 'Only what we asked you for.', send: 'Send the request', statusLink: 'See how a request stands', closed: 'This privacy centre is closed at the moment.',
   },
   sent: {
