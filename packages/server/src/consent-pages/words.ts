@@ -1,3 +1,5 @@
+import { further } from './words/further.ts';
+
 /** The words of the pages that people reach without the company's own site: by language, English where there are none. */
 export type PageWords = {
   readonly title: string; readonly intro: string; readonly subject: string; readonly show: string; readonly history: string; readonly none: string; readonly save: string; readonly saved: string; readonly receipt: string;
@@ -11,6 +13,7 @@ const en: PageWords = {
 };
 
 const all: Readonly<Record<string, PageWords>> = {
+  ...further,
   en,
   de: {
     title: 'Ihre Datenschutz-Entscheidungen', intro: 'Hier sehen Sie, was Sie geantwortet haben, können es ändern und den Beleg jeder Antwort herunterladen.', subject: 'Ihre Einwilligungsnummer', show: 'Meine Entscheidungen zeigen', history: 'Was Sie geantwortet haben', none: 'Es wurde noch nichts beantwortet.',
@@ -42,6 +45,7 @@ const all: Readonly<Record<string, PageWords>> = {
 /** The language that a page may be in: the first that a browser asks for and that there is. */
 export function pageLanguage(accept: string | undefined): string {
   const asked = (accept ?? '').split(',').map((one) => (one.split(';')[0] ?? '').trim().toLowerCase().split('-')[0] ?? '');
-  return asked.find((one) => Object.hasOwn(all, one)) ?? 'en';
+  // Browsers name Norwegian in three ways.
+  return asked.map((one) => (one === 'no' || one === 'nn' ? 'nb' : one)).find((one) => Object.hasOwn(all, one)) ?? 'en';
 }
 export const pageWordsOf = (language: string): PageWords => all[language] ?? en;
