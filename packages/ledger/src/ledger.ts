@@ -113,11 +113,10 @@ async function openLog<Tx>(storage: LedgerStorage<Tx>, { origin, random }: Ledge
     const head = await writer.head();
     if (head?.origin !== origin) throw new Error(`this log is ${head?.origin ?? 'missing'}, not ${origin}`);
     await writer.eraseAgain();
-    const [standing] = await writer.standings([OWN]);
+    const { key, row } = newKey(storage, OWN, random);
+    const [standing] = await writer.keepKeys([row]);
     if (standing?.key !== undefined) return unwrapKey(storage, standing.key);
     if (head.size > 0) throw new Error('the key store of this log is missing');
-    const { key, row } = newKey(storage, OWN, random);
-    await writer.putKeys([row]);
     return key;
   });
 }

@@ -30,6 +30,8 @@ export type AppOptions = {
 
 const JSON_BYTES_MAX = 2_000_000;
 
+const isIn = (hosts: ReadonlySet<string>, host = ''): boolean => hosts.size > 0 && hosts.has(host.replace(/:\d+$/, '').toLowerCase());
+
 /** The whole of HTTP over the handlers: it can be asked by `inject` without a socket. */
 export async function openApp(options: AppOptions): Promise<FastifyInstance> {
   const { context } = options;
@@ -37,17 +39,22 @@ export async function openApp(options: AppOptions): Promise<FastifyInstance> {
     // One proxy and no more: what stands further left in its header, callers can write themselves.
     logger: false, trustProxy: options.trustProxy ? (_address: string, hop: number) => hop === 0 : false, bodyLimit: JSON_BYTES_MAX, forceCloseConnections: true, routerOptions: { maxParamLength: 300 },
     // Under a host of a company's own there is its privacy centre and nothing else.
-    rewriteUrl: ({ url = '/', headers }) => (context.restricted.hosts().has((headers.host ?? '').replace(/:\d+$/, '').toLowerCase()) ? `/privacy-centre/@${url}` : url),
+    rewriteUrl: ({ url = '/', headers }) => (isIn(context.restricted.hosts(), headers.host) ? `/privacy-centre/@${url}` : url),
     requestTimeout: 0, genReqId: () => Buffer.from(context.random(9)).toString('base64url'),
   });
   // A file goes through as a stream; its route counts it. A form is none of ours, and a browser could send one unasked.
   app.removeContentTypeParser('text/plain');
   app.addContentTypeParser('application/octet-stream', (_request, payload, done) => done(null, payload));
-  app.addHook('onRequest', async (request, reply) => {
-    const path = request.url.split('?')[0] ?? '/';
-    setSecurityHeaders(reply, path, options.origins().some((origin) => origin.startsWith('https:')));
-    // Routes that no cookie opens look at the origin themselves, by the site that they are asked about.
-    if (openTo(request) === 'own') checkOrigin(request, options.origins());
+  app.addHook('onRequest', (request, reply, done) => {
+    const origins = options.origins();
+    setSecurityHeaders(reply, request.url.split('?', 1)[0] ?? '/', origins.some((origin) => origin.startsWith('https:')));
+    try {
+      // Routes that no cookie opens look at the origin themselves, by the site that they are asked about.
+      if (openTo(request) === 'own') checkOrigin(request, origins);
+      done();
+    } catch (refusal) {
+      done(refusal as Error);
+    }
   });
   app.setErrorHandler((error, request, reply) => {
     const refusal = refusalOf(error);

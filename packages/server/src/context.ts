@@ -18,6 +18,8 @@ export type Projection = {
   /** Emptied and refilled by a rebuild; compared row by row afterwards. */
   readonly tables: readonly string[];
   readonly fold: (tx: PoolClient, org: string, recorded: readonly Recorded[]) => Promise<void>;
+  /** Reads no other projection's tables, and no other fold reads these: it may fold beside the others. It alone sees facts of consent. */
+  readonly byItself?: true;
 };
 
 /** Bytes too large for the database: handed-in files, composed packages. Keys are opaque. */

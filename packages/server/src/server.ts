@@ -63,21 +63,31 @@ export async function openServer(options: ServerOptions): Promise<Server> {
     const { context, needs, doors } = opened;
     await opened.operator.writeToken(join(config.data, 'keys', 'operator.token'));
     const address = { port: config.port };
+    const origins = onceEach((port) => originsOf(config.origin, config.host, port));
     const app = await openApp({
       context, doors, handlers: handlersOf(needs, config, opened.desk), desk: opened.desk, trustProxy: config.trustProxy, uploadBytesMax: config.uploadBytesMax,
-      origins: () => originsOf(config.origin, config.host, address.port),
+      origins: () => origins(address.port),
       console: options.console ?? join(import.meta.dirname, '..', '..', 'console', 'dist'),
       verifier: join(import.meta.dirname, '..', '..', 'verifier', 'dist'),
     });
     closers.push(() => app.close());
     if (options.listen) address.port = await listen(app, config);
     if (options.work) closers.push((await openBackground({ context, config, ledgers: needs.ledgers, pool: database.pool })).close);
-    const url = originsOf(config.origin, config.host, address.port)[0] ?? '';
+    const url = origins(address.port)[0] ?? '';
     return { url, context, app, people: opened.people, close, setupToken: await needs.instance.offerSetup() };
   } catch (cause) {
     await close();
     throw cause;
   }
+}
+
+/** What was made of a port, until it is another: every request asks. */
+function onceEach<T>(of: (port: number) => T): (port: number) => T {
+  let known: { readonly port: number; readonly value: T } | undefined;
+  return (port) => {
+    if (known?.port !== port) known = { port, value: of(port) };
+    return known.value;
+  };
 }
 
 const urlOf = (url: Secret | undefined): { url?: string } => (url === undefined ? {} : { url: url.reveal() });

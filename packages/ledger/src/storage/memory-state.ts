@@ -70,9 +70,13 @@ export const openWriter = (draft: MemoryState): StorageWriter<MemoryTx> => ({
   ...openReader(() => draft),
   tx: { projection: draft.projection },
   put: async (batch) => put(draft, batch),
-  putKeys: async (keys) => {
-    for (const key of keys) draft.keys.set(key.subject, key);
-  },
+  keepKeys: async (keys) =>
+    keys.flatMap((fresh) => {
+      const [key, erasure] = [draft.keys.get(fresh.subject), draft.erasures.get(fresh.subject)];
+      if (key === undefined && erasure === undefined) draft.keys.set(fresh.subject, fresh);
+      else return [{ subject: fresh.subject, ...(key === undefined ? {} : { key }), ...(erasure === undefined ? {} : { erasure }) }];
+      return [];
+    }),
   putCheckpoint: async (row) => void draft.checkpoints.push(row),
   putCosignatures: async (size, lines) => {
     const at = draft.checkpoints.findIndex((row) => row.size === size);

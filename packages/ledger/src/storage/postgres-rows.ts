@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg';
 import { concat } from '../encodings/bytes.ts';
 import type { Instant } from '../entry.ts';
-import type { Batch, CheckpointRow, ErasureRow, Head, StorageReader, StorageWriter } from './storage.ts';
+import type { Batch, CheckpointRow, ErasureRow, Head, KeyRow, Standing, StorageReader, StorageWriter } from './storage.ts';
 
 type Query = <Row>(name: string, text: string, values: readonly unknown[]) => Promise<readonly Row[]>;
 
@@ -15,6 +15,14 @@ const HEAD = 'select origin, size::float8 as size, recorded, batch from ledger_l
 
 const ENTRIES = 'select idx::float8 as index, bytes, commitments, batch from ledger_entry where org = $1';
 const PARTS = 'select idx::float8 as index, part, subject, sealed from ledger_part where org = $1';
+
+type StandingRow = { readonly subject: string; readonly wrapped: Uint8Array | null; readonly index: number | null; readonly at: Instant | null };
+
+const standingOf = ({ subject, wrapped, index, at }: StandingRow): Standing & { readonly subject: string } => ({
+  subject,
+  ...(wrapped === null ? {} : { key: { subject, wrapped } }),
+  ...(index === null || at === null ? {} : { erasure: { subject, index, at } }),
+});
 
 /** Places come as doubles: exact up to 2^53, and never a string. */
 export function openReader(client: PoolClient, org: string): StorageReader {
@@ -45,17 +53,14 @@ export function openReader(client: PoolClient, org: string): StorageReader {
         [org, count],
       ),
     standings: async (subjects) => {
-      const rows = await query<{ subject: string; wrapped: Uint8Array | null; index: number | null; at: Instant | null }>(
+      const rows = await query<StandingRow>(
         'standings',
         `select s.subject, k.wrapped, e.idx::float8 as index, e.at from unnest($2::text[]) with ordinality as s (subject, place)
          left join ledger_key k on k.org = $1 and k.subject = s.subject
          left join ledger_erasure e on e.org = $1 and e.subject = s.subject order by s.place`,
         [org, subjects],
       );
-      return rows.map(({ subject, wrapped, index, at }) => ({
-        ...(wrapped === null ? {} : { key: { subject, wrapped } }),
-        ...(index === null || at === null ? {} : { erasure: { subject, index, at } }),
-      }));
+      return rows.map(standingOf);
     },
   };
 }
@@ -118,6 +123,25 @@ async function put(query: Query, org: string, { first, recorded, token, entries,
   if (moved.length !== 1) throw new RangeError('a batch begins where the log ends');
 }
 
+/** Wrapped keys are of one length and lie one after the other. Of a subject that is new no row comes back: mostly all are. */
+const KEEP_KEYS = `
+  with given as (
+    select subject, substring($3::bytea from (place::int - 1) * $4::int + 1 for $4::int) as fresh from unnest($2::text[]) with ordinality as g (subject, place)
+  ), standing as materialized (
+    select g.subject, g.fresh, k.wrapped, e.idx, e.at from given g
+    left join ledger_key k on k.org = $1 and k.subject = g.subject
+    left join ledger_erasure e on e.org = $1 and e.subject = g.subject
+  ), made as (
+    insert into ledger_key (org, subject, wrapped) select $1, subject, fresh from standing where wrapped is null and idx is null
+  )
+  select subject, wrapped, idx::float8 as index, at from standing where wrapped is not null or idx is not null`;
+
+async function keepKeys(query: Query, org: string, keys: readonly KeyRow[]): Promise<readonly (Standing & { readonly subject: string })[]> {
+  const wrapped = concat(keys.map((key) => key.wrapped));
+  const values = [org, texts(keys.map(({ subject }) => subject)), Buffer.from(wrapped.buffer, wrapped.byteOffset, wrapped.byteLength), keys[0]?.wrapped.length ?? 0];
+  return (await query<StandingRow>('keep_keys', KEEP_KEYS, values)).map(standingOf);
+}
+
 /** Destroys keys and payloads; the trigger lets it happen for the subject named in avouch.forget alone. */
 async function destroy(query: Query, org: string, subject: string): Promise<void> {
   await query('forget', "select set_config('avouch.forget', $1, true)", [subject]);
@@ -141,28 +165,27 @@ async function eraseAgain(query: Query, org: string): Promise<number> {
   return rows.length;
 }
 
-/** Takes the writer's lock: the log's row, until the transaction ends. */
-export async function openWriter(client: PoolClient, org: string): Promise<StorageWriter<PoolClient>> {
+/**
+ * Takes the writer's lock: the log's row, until the transaction ends. `locked` resolves when it is held; whatever is asked
+ * of the writer before is answered after.
+ */
+export async function openWriter(client: PoolClient, org: string): Promise<{ readonly writer: StorageWriter<PoolClient>; readonly locked: Promise<unknown> }> {
   const query = queryOf(client);
-  const [head] = await query<Head>('lock', `${HEAD} for update`, [org]);
-  let first = head;
-  return {
+  const locked = query<Head>('lock', `${HEAD} for update`, [org]);
+  if (client.pipeline) locked.catch(() => undefined);
+  else await locked;
+  let isAsked = false;
+  const writer: StorageWriter<PoolClient> = {
     ...openReader(client, org),
     tx: client,
     // The locked row can't change under us: the first question is answered without asking again.
     head: async () => {
-      const known = first ?? (await query<Head>('head', HEAD, [org]))[0];
-      first = undefined;
-      return known;
+      const known = isAsked ? query<Head>('head', HEAD, [org]) : locked;
+      isAsked = true;
+      return (await known)[0];
     },
     put: (batch) => put(query, org, batch),
-    putKeys: async (keys) => {
-      await query('put_keys', 'insert into ledger_key (org, subject, wrapped) select $1, * from unnest($2::text[], $3::bytea[])', [
-        org,
-        keys.map((key) => key.subject),
-        keys.map((key) => Buffer.from(key.wrapped)),
-      ]);
-    },
+    keepKeys: (keys) => keepKeys(query, org, keys),
     putCheckpoint: async ({ size, note, signedMs }) => {
       await query('put_checkpoint', 'insert into ledger_checkpoint (org, size, note, signed_ms) values ($1, $2, $3, $4)', [
         org,
@@ -189,4 +212,5 @@ export async function openWriter(client: PoolClient, org: string): Promise<Stora
     },
     eraseAgain: () => eraseAgain(query, org),
   };
+  return { writer, locked };
 }

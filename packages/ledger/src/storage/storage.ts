@@ -52,7 +52,11 @@ export type StorageWriter<Tx> = StorageReader & {
   readonly tx: Tx;
   /** Appends the batch and moves the head behind it. */
   readonly put: (batch: Batch) => Promise<void>;
-  readonly putKeys: (keys: readonly KeyRow[]) => Promise<void>;
+  /**
+   * Keeps each key whose subject has none yet and was not forgotten. Of every other subject it gives what stands; none
+   * twice in `keys`.
+   */
+  readonly keepKeys: (keys: readonly KeyRow[]) => Promise<readonly (Standing & { readonly subject: string })[]>;
   readonly putCheckpoint: (row: CheckpointRow) => Promise<void>;
   readonly putCosignatures: (size: number, lines: readonly string[]) => Promise<void>;
   /** Where the subject's parts lie, erased or not. */

@@ -21,7 +21,8 @@ export async function openLedgerDatabase(): Promise<LedgerDatabase> {
   await admin.query(`create role ${role}; grant all on schema public to ${role}`);
   const url = new URL(database.url);
   url.searchParams.set('options', `-c role=${role}`);
-  const pool = new pg.Pool({ connectionString: url.href, max: 6 });
+  // As the server's.
+  const pool = new pg.Pool({ connectionString: url.href, max: 6, pipeline: true });
   await pool.query(await readFile(new URL('../../sql/ledger.sql', import.meta.url), 'utf8'));
   return {
     pool,

@@ -3,7 +3,7 @@ import { formatInstant } from '../encodings/instant.ts';
 import { entryOf, entryText } from '../entries/leaf.ts';
 import type { Instant, Receipt } from '../entry.ts';
 import type { AppendOptions, LedgerOptions, Recorded } from '../ledger.ts';
-import type { Batch, Head, LedgerStorage, PartRow, StorageWriter } from '../storage/storage.ts';
+import type { Batch, Head, KeyRow, LedgerStorage, PartRow, StorageWriter } from '../storage/storage.ts';
 import { leafHash } from '../trees/hashes.ts';
 import { grow } from '../trees/tiles.ts';
 import type { Edge } from '../trees/tiles.ts';
@@ -12,6 +12,7 @@ import type { Prepared } from './drafts.ts';
 import type { EdgeCache } from './edges.ts';
 import { encryptPart, newKey, unwrapKey } from './keyring.ts';
 import type { Settling, Waiting } from './queue.ts';
+import { together } from './together.ts';
 
 /** One caller of `append`, `appendAll` or `forget`. */
 export type Call<Tx> = Waiting & {
@@ -50,23 +51,27 @@ function recordedAfter(head: Head, now: Date): Instant {
   return head.recorded !== null && head.recorded > instant ? head.recorded : instant;
 }
 
-/** The keys of the subjects, new ones made; a forgotten one refuses the append. */
-async function keysOf<Tx>({ storage, options }: Writing<Tx>, writer: StorageWriter<Tx>, facts: readonly Prepared[]) {
-  const subjects = new Set<string>();
-  for (const { fact } of facts) for (const { subject } of fact.parts) if (subject !== null) subjects.add(subject);
+/** A fresh key for everybody whom the parts are about: kept for those who have none. */
+function freshKeys<Tx>({ storage, options }: Writing<Tx>, facts: readonly Prepared[]) {
   const keys = new Map<string, Uint8Array>();
-  if (subjects.size === 0) return keys;
-  const names = [...subjects];
-  const standings = await writer.standings(names);
-  const made = names.flatMap((subject, at) => {
-    const { key, erasure } = standings[at] ?? {};
+  const rows: KeyRow[] = [];
+  for (const { fact } of facts) {
+    for (const { subject } of fact.parts) {
+      if (subject === null || keys.has(subject)) continue;
+      const { key, row } = newKey(storage, subject, options.random);
+      keys.set(subject, key);
+      rows.push(row);
+    }
+  }
+  return { keys, rows };
+}
+
+/** Puts the keys that stood already in the place of the fresh ones; a forgotten subject refuses the append. */
+function takeStanding<Tx>({ storage }: Writing<Tx>, keys: Map<string, Uint8Array>, standings: Awaited<ReturnType<StorageWriter<Tx>['keepKeys']>>): void {
+  for (const { subject, key, erasure } of standings) {
     if (erasure !== undefined) throw new AppendError('forgotten', `subject ${subject} was forgotten by entry ${erasure.index}`);
-    const fresh = key === undefined ? newKey(storage, subject, options.random) : undefined;
-    keys.set(subject, fresh?.key ?? unwrapKey(storage, key as NonNullable<typeof key>));
-    return fresh === undefined ? [] : [fresh.row];
-  });
-  if (made.length > 0) await writer.putKeys(made);
-  return keys;
+    if (key !== undefined) keys.set(subject, unwrapKey(storage, key));
+  }
 }
 
 function partRows(index: number, { fact, sealed }: Prepared, keys: ReadonlyMap<string, Uint8Array>, random: (n: number) => Uint8Array): PartRow[] {
@@ -101,20 +106,30 @@ async function foldAll<Tx>({ options }: Writing<Tx>, tx: Tx, ready: readonly Rea
   await flush();
 }
 
-/** All of a batch, inside its transaction: nothing of it is true until the commit. */
-async function place<Tx>(writing: Writing<Tx>, writer: StorageWriter<Tx>, calls: readonly Call<Tx>[]): Promise<Placed> {
-  const { options, edges, settling, checkHead } = writing;
-  const head = await writer.head();
-  if (head === undefined) throw new Error('the log is gone from its storage');
-  checkHead(head);
-  const edge = await edges.at(writer, head);
+/** The facts of each call; those of `forget` ask the storage first. */
+async function readyOf<Tx>(writer: StorageWriter<Tx>, calls: readonly Call<Tx>[]): Promise<readonly Ready<Tx>[]> {
   const ready: Ready<Tx>[] = [];
   for (const call of calls) {
     const { facts } = call;
     ready.push({ call, facts: typeof facts === 'function' ? await facts(writer) : facts });
   }
+  return ready;
+}
+
+/**
+ * All of a batch, inside its transaction: nothing of it is true until the commit. Two round trips where the storage takes
+ * a statement before the one in front was answered: what stands, then everything that is written.
+ */
+async function place<Tx>(writing: Writing<Tx>, writer: StorageWriter<Tx>, calls: readonly Call<Tx>[]): Promise<Placed> {
+  const { options, edges, settling, checkHead } = writing;
+  const ready = await readyOf(writer, calls);
   const facts = ready.flatMap((one) => one.facts);
-  const keys = await keysOf(writing, writer, facts);
+  const { keys, rows } = freshKeys(writing, facts);
+  const [head, standings] = await together([writer.head(), rows.length === 0 ? [] : writer.keepKeys(rows)]);
+  if (head === undefined) throw new Error('the log is gone from its storage');
+  checkHead(head);
+  const edge = await edges.at(writer, head);
+  takeStanding(writing, keys, standings);
   const first = head.size;
   const recorded = recordedAfter(head, options.now());
   const token = options.random(16);
@@ -123,10 +138,9 @@ async function place<Tx>(writing: Writing<Tx>, writer: StorageWriter<Tx>, calls:
   const grown = grow(edge, leaves);
   const parts = facts.flatMap((fact, at) => partRows(first + at, fact, keys, options.random));
   const batch: Batch = { first, recorded, token, entries, parts, tiles: grown.tiles };
-  const putting = entries.length > 0 ? writer.put(batch) : undefined;
+  const under = [entries.length > 0 ? writer.put(batch) : undefined, foldAll(writing, writer.tx, ready, first, recorded)];
   settling.now();
-  await putting;
-  await foldAll(writing, writer.tx, ready, first, recorded);
+  await together(under);
   let at = 0;
   const receipts: (readonly Receipt[])[] = [];
   for (const one of ready) {

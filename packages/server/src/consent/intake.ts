@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg';
 import { Refusal } from '@avouch/api/refusal';
+import type { Receipt } from '@avouch/ledger/entry';
 import { chosenFact, marksOf, standingOf, statesAfter, type Chosen, type Placed } from '@avouch/privacy/choices';
 import type { NoticeDocument } from '@avouch/privacy/notices';
 import type { Context } from '../context.ts';
@@ -21,85 +22,108 @@ export type Order = {
 /** What came of it: taken now, or taken before under the same id. */
 export type Outcome = { readonly again: false; readonly taken: Taken } | { readonly again: true; readonly entry: number };
 
-/** Takes answers in: those that arrive together share one look at what stood, and one commit. */
+/** Takes answers in: those that arrive together share one look at what stood, and one commit. Refuses more than `ANSWERS_A_DAY` of one pseudonym. */
 export type Intake = { readonly take: (order: Order, context: Context) => Promise<Outcome> };
 
 type Waiting = { readonly order: Order; readonly resolve: (outcome: Outcome) => void; readonly reject: (error: unknown) => void };
 
 /** A look at what stood, at most for so many. */
 const BATCH_MAX = 256;
+/** One batch is on its way to the disk and one waits behind it; what comes meanwhile gathers, so that there is a commit for many and not for few. */
+const BATCHES_UNDER_WAY = 2;
 /** Beyond this the process is behind by more than a second: the SDK sends again later. */
 const WAITING_MAX = 10_000;
 /** What was sent within this time may have been taken already; for older browsers' clocks every month is looked at. */
 const RECENT_MS = 2 * 86_400_000;
+const DAY_MS = 86_400_000;
 
-/** Queues by organisation. */
+/**
+ * What one browser may answer within 24 hours; a withdrawal is taken beyond it. As many of the newest are looked at when
+ * another comes: what stood is known from them, and a pseudonym with many thousands costs no more than one with a hundred.
+ */
+export const ANSWERS_A_DAY = 100;
+
+/** What waits of one organisation, and how many batches of it are on their way. */
+type Lane = { readonly waiting: Waiting[]; readonly under: Set<Promise<void>>; isLooking: boolean };
+
 export function openIntake(): Intake {
-  const queues = new Map<string, Waiting[]>();
+  const lanes = new Map<string, Lane>();
   // Two answers of one browser, one after the other: the second must see the first.
   const flying = new Map<string, Promise<unknown>>();
   let waiting = 0;
 
-  async function work(org: string, queue: Waiting[], context: Context): Promise<void> {
-    for (let batch; (batch = queue.splice(0, BATCH_MAX)).length > 0;) {
+  async function look(org: string, lane: Lane, context: Context): Promise<void> {
+    while (lane.waiting.length > 0) {
+      if (lane.under.size >= BATCHES_UNDER_WAY) await Promise.race(lane.under);
+      const batch = lane.waiting.splice(0, BATCH_MAX);
       try {
         const known = await context.tenant(org, (tx) => knownOf(tx, org, batch.map(({ order }) => order)));
-        // The next look does not wait for this commit: the ledger gathers what comes meanwhile.
-        for (const one of batch) void settle(one, known.get(one.order.chosen.subject) ?? [], context);
+        const settling: Promise<void> = settle(org, batch, known, context).finally(() => {
+          lane.under.delete(settling);
+          if (lane.under.size === 0 && !lane.isLooking) lanes.delete(org);
+        });
+        lane.under.add(settling);
       } catch (error) {
         for (const { reject } of batch) reject(error);
       }
     }
-    queues.delete(org);
+    lane.isLooking = false;
+    if (lane.under.size === 0) lanes.delete(org);
   }
 
+  const enqueue = (order: Order, context: Context): Promise<Outcome> => new Promise((resolve, reject) => {
+    const { org } = order.site;
+    const lane = lanes.get(org) ?? { waiting: [], under: new Set(), isLooking: false };
+    lanes.set(org, lane);
+    lane.waiting.push({ order, resolve, reject });
+    if (lane.isLooking) return;
+    lane.isLooking = true;
+    // Whoever arrives in this turn comes along.
+    setImmediate(() => void look(org, lane, context));
+  });
+
   return {
-    take: async (order, context) => {
-      const { org } = order.site;
+    take: (order, context) => {
       if (waiting >= WAITING_MAX) throw new Refusal('unavailable', 'The server is behind with answers: send this again in a moment.');
       waiting += 1;
-      const name = `${org} ${order.chosen.subject}`;
-      const before = flying.get(name);
-      const taking = (async (): Promise<Outcome> => {
-        // Whether the one before was taken or not, this one looks for itself.
-        if (before !== undefined) await before.catch(() => undefined);
-        return new Promise<Outcome>((resolve, reject) => {
-          const queue = queues.get(org);
-          if (queue !== undefined) return void queue.push({ order, resolve, reject });
-          const fresh: Waiting[] = [{ order, resolve, reject }];
-          queues.set(org, fresh);
-          // Whoever arrives in this turn comes along.
-          setImmediate(() => void work(org, fresh, context));
-        });
-      })();
+      const name = `${order.site.org} ${order.chosen.subject}`;
+      const next = (): Promise<Outcome> => enqueue(order, context);
+      // Whether the one before was taken or not, this one looks for itself.
+      const taking = flying.get(name)?.then(next, next) ?? next();
       flying.set(name, taking);
-      try {
-        return await taking;
-      } finally {
+      const over = (): void => {
         waiting -= 1;
         if (flying.get(name) === taking) flying.delete(name);
-      }
+      };
+      taking.then(over, over);
+      return taking;
     },
   };
 }
 
-/** The earlier answers of these pseudonyms. A browser's first answer can only have been taken lately, so older months are left alone for it. */
+/**
+ * The newest answers of these pseudonyms, the newest first. A browser's first answer can only have been taken lately, so older
+ * months are left alone for it.
+ */
 async function knownOf(tx: PoolClient, org: string, orders: readonly Order[]): Promise<ReadonlyMap<string, readonly ChoiceRow[]>> {
   const isFresh = ({ chosen, received }: Order): boolean => chosen.previous === '' && Math.abs(received.getTime() - Date.parse(chosen.at)) < RECENT_MS;
-  const rows: ChoiceRow[] = [];
-  const look = async (name: string, some: readonly Order[], since: Date | undefined): Promise<void> => {
-    if (some.length === 0) return;
+  const look = async (name: string, some: readonly Order[], since: Date | undefined): Promise<readonly ChoiceRow[]> => {
+    if (some.length === 0) return [];
     const found = await tx.query<ChoiceRow>({
-      name, values: [org, some.map(({ chosen }) => chosen.subject), ...(since === undefined ? [] : [since])],
-      text: `select ${choiceColumns} from unnest($2::uuid[]) as s(subject) join consent_choice c on c.org = $1 and c.subject = s.subject${since === undefined ? '' : ' and c.recorded >= $3'} where not c.repeated`,
+      name, values: [org, `{${some.map(({ chosen }) => chosen.subject).join(',')}}`, ...(since === undefined ? [] : [since])],
+      text: `select ${choiceColumns} from unnest($2::uuid[]) as s(subject) cross join lateral (
+          select * from consent_choice d where d.org = $1 and d.subject = s.subject${since === undefined ? '' : ' and d.recorded >= $3'} and not d.repeated
+          order by d.recorded desc, d.idx desc limit ${ANSWERS_A_DAY}) c`,
     });
-    rows.push(...found.rows);
+    return found.rows;
   };
   const fresh = orders.filter(isFresh);
-  await look('consent-known-lately', fresh, new Date((fresh[0]?.received.getTime() ?? 0) - 2 * RECENT_MS));
-  await look('consent-known', orders.filter((order) => !isFresh(order)), undefined);
+  const known = await Promise.all([
+    look('consent-known-lately', fresh, new Date((fresh[0]?.received.getTime() ?? 0) - 2 * RECENT_MS)),
+    look('consent-known', orders.filter((order) => !isFresh(order)), undefined),
+  ]);
   const bySubject = new Map<string, ChoiceRow[]>();
-  for (const row of rows) {
+  for (const row of known.flat()) {
     const own = bySubject.get(row.subject);
     if (own === undefined) bySubject.set(row.subject, [row]);
     else own.push(row);
@@ -110,12 +134,40 @@ async function knownOf(tx: PoolClient, org: string, orders: readonly Order[]): P
 /** The ledger's subject of a new pseudonym: opaque, and beginning with the time, so that its index grows at one end. */
 export const newKey = (received: Date, random: Context['random']): string => `visitor_${received.getTime().toString(16).padStart(12, '0')}${Buffer.from(random(12)).toString('hex')}`;
 
-async function settle({ order, resolve, reject }: Waiting, rows: readonly ChoiceRow[], context: Context): Promise<void> {
+/** An answer that is new, as it goes to the ledger. */
+type Drawn = Pick<Taken, 'chosen' | 'fact'>;
+type Pending = { readonly one: Waiting; readonly drawn: Drawn };
+
+/** Settles each: what was taken before is told so, the others are appended together. */
+async function settle(org: string, batch: readonly Waiting[], known: ReadonlyMap<string, readonly ChoiceRow[]>, context: Context): Promise<void> {
+  const pending: Pending[] = [];
+  for (const one of batch) {
+    try {
+      const drawn = drawUp(one.order, known.get(one.order.chosen.subject) ?? [], context);
+      if ('again' in drawn) one.resolve(drawn);
+      else pending.push({ one, drawn });
+    } catch (error) {
+      one.reject(error);
+    }
+  }
+  if (pending.length === 0) return;
   try {
-    // Somebody who was forgotten since the look is somebody new.
-    resolve(await append(order, rows, context).catch((error: unknown) => (isForgotten(error) ? append(order, [], context) : Promise.reject(error))));
+    const receipts = await (await context.ledgerOf(org)).appendAll(pending.map(({ drawn }) => drawn.fact));
+    pending.forEach(({ one, drawn }, at) => one.resolve({ again: false, taken: { ...drawn, receipt: receipts[at] as Receipt } }));
   } catch (error) {
-    reject(error);
+    // Nobody is refused for a neighbour: all or none were taken, so each is tried by itself.
+    await Promise.all(pending.map((each) => settleAlone(each, pending.length === 1 ? error : undefined, context)));
+  }
+}
+
+async function settleAlone({ one, drawn }: Pending, failed: unknown, context: Context): Promise<void> {
+  const append = async ({ chosen, fact }: Drawn): Promise<Outcome> => ({ again: false, taken: { chosen, fact, receipt: await (await context.ledgerOf(one.order.site.org)).append(fact) } });
+  try {
+    one.resolve(await (failed === undefined ? append(drawn) : Promise.reject(failed)));
+  } catch (error) {
+    // Somebody who was forgotten since the look is somebody new.
+    if (isForgotten(error)) append(drawNew(one.order, [], context)).then(one.resolve, one.reject);
+    else one.reject(error);
   }
 }
 
@@ -127,23 +179,34 @@ const sameAnswers = (row: ChoiceRow, { chosen }: Order): boolean => {
   return ids.length === Object.keys(chosen.answers).length && ids.every((id) => answers[id] === chosen.answers[id]) && row.hash === chosen.notice.hash;
 };
 
-async function append(order: Order, rows: readonly ChoiceRow[], context: Context): Promise<Outcome> {
-  const { site, document, received } = order;
-  const own = rows.filter((row) => row.site === site.id);
-  const twin = own.find(({ id }) => id === order.chosen.id);
+/** What becomes of an answer, given the newest of its pseudonym: told again, refused, or new. */
+function drawUp(order: Order, rows: readonly ChoiceRow[], context: Context): Drawn | { readonly again: true; readonly entry: number } {
+  const twin = rows.find(({ site, id }) => site === order.site.id && id === order.chosen.id);
   if (twin !== undefined) {
     if (!sameAnswers(twin, order)) throw new Refusal('conflict', 'Another answer was taken under this id: a new answer has an id of its own.');
     return { again: true, entry: twin.idx };
   }
-  const history: readonly Placed[] = own.map(placedOf);
+  const drawn = drawNew(order, rows, context);
+  if (!isOften(order, rows) || withdraws(drawn.chosen)) return drawn;
+  throw new Refusal('too_many', `This browser has answered ${ANSWERS_A_DAY} times within a day: what it answered last stands. It may withdraw at any time, and answer anew tomorrow.`);
+}
+
+/** Whether the newest answers fill a day. */
+function isOften({ received }: Order, rows: readonly ChoiceRow[]): boolean {
+  const oldest = rows[ANSWERS_A_DAY - 1];
+  return oldest !== undefined && received.getTime() - oldest.recorded.getTime() < DAY_MS;
+}
+
+/** Whether it takes back what stood and gives nothing: that is never refused, and can be done once only. */
+const withdraws = ({ answers, states }: Chosen): boolean => Object.values(states).includes('ConsentWithdrawn') && !Object.values(answers).includes(true);
+
+function drawNew({ site, document, received, chosen: said, states, actor }: Order, rows: readonly ChoiceRow[], context: Context): Drawn {
+  const history: readonly Placed[] = rows.filter((row) => row.site === site.id).map(placedOf);
   const asking = site.current?.asking ?? { version: document.notice.version, months: document.months, ids: new Set<string>() };
   const before = history.length === 0 ? undefined : standingOf(history, asking, received.toISOString());
   const chosen: Chosen = {
-    ...order.chosen, v: 1, site: site.id, states: order.states ?? statesAfter(order.chosen.answers, before),
-    marks: [...marksOf(order.chosen, received.getTime(), order.chosen.country)],
+    ...said, v: 1, site: site.id, states: states ?? statesAfter(said.answers, before),
+    marks: [...marksOf(said, received.getTime(), said.country)],
   };
-  const fact = chosenFact({ chosen, key: rows[0]?.key ?? newKey(received, context.random), actor: order.actor, captured: received.toISOString(), random: context.random });
-  const [receipt] = await (await context.ledgerOf(site.org)).appendAll([fact]);
-  if (receipt === undefined) throw new Error('one fact gives one receipt');
-  return { again: false, taken: { chosen, fact, receipt } };
+  return { chosen, fact: chosenFact({ chosen, key: rows[0]?.key ?? newKey(received, context.random), actor, captured: received.toISOString(), random: context.random }) };
 }

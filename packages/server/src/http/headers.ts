@@ -9,15 +9,17 @@ const forConsole = [
 /** Answers and downloads: if a browser shows one after all, nothing in it runs. */
 const forData = "default-src 'none'; frame-ancestors 'none'; sandbox";
 
+const always = {
+  'x-content-type-options': 'nosniff', 'x-frame-options': 'DENY', 'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin', 'cross-origin-resource-policy': 'same-origin',
+  'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
+};
+const forEither = { data: { 'content-security-policy': forData, ...always, 'cache-control': 'no-store' }, console: { 'content-security-policy': forConsole, ...always } };
+const onlySecure = { 'strict-transport-security': 'max-age=31536000; includeSubDomains' };
+
 /** What every answer says about how a browser may treat it. */
 export function setSecurityHeaders(reply: FastifyReply, path: string, secure: boolean): void {
   const isData = path.startsWith('/api/') || path.startsWith('/opendsr/') || path === '/openapi.json';
-  void reply.headers({
-    'content-security-policy': isData ? forData : forConsole,
-    'x-content-type-options': 'nosniff', 'x-frame-options': 'DENY', 'referrer-policy': 'no-referrer',
-    'cross-origin-opener-policy': 'same-origin', 'cross-origin-resource-policy': 'same-origin',
-    'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
-    ...(isData ? { 'cache-control': 'no-store' } : {}),
-    ...(secure ? { 'strict-transport-security': 'max-age=31536000; includeSubDomains' } : {}),
-  });
+  void reply.headers(isData ? forEither.data : forEither.console);
+  if (secure) void reply.headers(onlySecure);
 }

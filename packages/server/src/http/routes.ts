@@ -56,7 +56,7 @@ async function answer(request: FastifyRequest, reply: FastifyReply, route: Route
     header: (name) => { const held = request.headers[name]; return typeof held === 'string' ? held : undefined; },
     setHeaders: (headers) => void reply.headers(headers), here: needs.here(),
   };
-  const actor = await admit(route.permission, exchange, orgIn(params), needs.doors);
+  const actor = route.permission === 'public' ? undefined : await admit(route.permission, exchange, orgIn(params), needs.doors);
   if (handle === undefined) throw new Refusal('unavailable', 'This server does not do this yet.');
   const query = parse(route.query, request.query, 'The query');
   const takesBytes = route.takes === 'bytes';
@@ -75,8 +75,7 @@ function goneSignal(reply: FastifyReply): AbortSignal {
 }
 
 /** The actor, or the refusal: nobody learns of an organisation that they are not in. */
-async function admit(permission: Permission, exchange: Exchange, org: string | undefined, doors: Doors): Promise<Actor | undefined> {
-  if (permission === 'public') return undefined;
+async function admit(permission: Exclude<Permission, 'public'>, exchange: Exchange, org: string | undefined, doors: Doors): Promise<Actor> {
   if (permission === 'app') {
     const app = org === undefined ? undefined : await doors.appIn(exchange.authorization, org);
     if (app === undefined) throw new Refusal('unauthenticated', 'This asks for a key of the company’s own app, as a bearer token: the one given is none, or has ended.');

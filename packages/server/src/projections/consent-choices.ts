@@ -124,9 +124,15 @@ export async function foldChoices(tx: PoolClient, org: string, recorded: readonl
   const read = recorded.map(rowOf).filter((row) => row !== undefined);
   if (read.length === 0) return;
   await openOtherMonths(tx, read);
-  const placed = await insertChoices(tx, org, markRepeated(read));
+  const marked = markRepeated(read);
+  const fresh = marked.filter(({ repeated }) => !repeated);
+  // Sent together: hardly ever is an answer a repetition of one in an earlier batch, and then it is taken out again.
+  const inserting = insertChoices(tx, org, marked);
+  const tallying = tally(tx, org, fresh.map(talliedOf), 1);
+  await Promise.allSettled([inserting, tallying]);
+  const [placed] = await Promise.all([inserting, tallying]);
   const repeated = new Set(placed.filter((one) => one.repeated).map(({ idx }) => idx));
-  await tally(tx, org, read.filter(({ idx }) => !repeated.has(idx)).map(talliedOf), 1);
+  await tally(tx, org, fresh.filter(({ idx }) => repeated.has(idx)).map(talliedOf), -1);
 }
 
 type Gone = Tallied & { readonly subject: string; readonly id: string; readonly repeated: boolean };

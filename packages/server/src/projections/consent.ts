@@ -56,6 +56,7 @@ const byKind: Readonly<Record<string, Apply>> = {
 /** What visitors were shown, what they answered, and who may ask for it. */
 export const consent: Projection = {
   name: 'consent',
+  byItself: true,
   tables: ['consent_publication', 'consent_choice', 'consent_tally', 'consent_purpose_tally', 'consent_binding', 'consent_key', 'consent_webhook'],
   fold: async (tx, org, recorded) => {
     let choices: Recorded[] = [];

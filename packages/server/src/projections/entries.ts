@@ -16,6 +16,7 @@ const rowOf = ({ index, entry }: Recorded) => ({
 /** What the ledger page lists: one row an entry, and how many of its parts were forgotten. */
 export const entryIndex: Projection = {
   name: 'entries',
+  byItself: true,
   tables: ['entry'],
   fold: async (tx, org, recorded) => {
     await insertRows(tx, 'entry', columns, org, recorded.map(rowOf));

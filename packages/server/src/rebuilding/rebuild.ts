@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg';
 import type { Answer } from '@avouch/api/client';
 import type { Context, Projection } from '../context.ts';
+import { foldOf } from '../tenancy/ledgers.ts';
 import { digestsOf } from './digest.ts';
 
 /** What came of a rebuild. */
@@ -22,8 +23,9 @@ export async function rebuild(context: Context, org: string, projections: readon
     for (const table of tables.toReversed()) await tx.query(`delete from ${table} where org = $1`, [org]);
     after = await digestsOf(tx, org, tables);
   };
+  const fold = foldOf(projections, org);
   const entries = await ledger.replay(async (tx, recorded) => {
-    for (const projection of projections) await projection.fold(tx, org, recorded);
+    await fold(tx, recorded);
     if (recorded.at(-1)?.index === last) after = await digestsOf(tx, org, tables);
   }, { guard: empty });
   const differences = tables.flatMap((table) => {

@@ -34,8 +34,9 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   const place = options.url === undefined ? await embeddedPlace(options) : { owner: options.url, app: options.url, login: false, close: async () => undefined };
   try {
     const { role, version } = await prepare(place, options.say);
+    // Statements go out without waiting for the answer to the one in front: what is sent together costs one round trip.
     const open = (settings: string, max: number): pg.Pool => {
-      const pool = new pg.Pool({ connectionString: withSettings(place.app, settings), max, application_name: 'avouch', idleTimeoutMillis: 30_000 });
+      const pool = new pg.Pool({ connectionString: withSettings(place.app, settings), max, application_name: 'avouch', idleTimeoutMillis: 30_000, pipeline: true });
       // A connection that the server drops is replaced at the next use, and a query on it fails by itself; unheard, the event
       // would end the process.
       pool.on('error', (error) => options.say(`An idle database connection broke: ${error.message}`));

@@ -1,7 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import { Refusal } from '@avouch/api/refusal';
 import { generateSigner, openSigner } from '@avouch/ledger/keys';
-import { openLedger, type Fold, type Ledger } from '@avouch/ledger/ledger';
+import { openLedger, type Fold, type Ledger, type Recorded } from '@avouch/ledger/ledger';
 import { postgresStorage } from '@avouch/ledger/postgres';
 import type { Projection } from '../context.ts';
 import { decrypt, encrypt, type Kek } from '../storage/key-encryption.ts';
@@ -33,9 +33,23 @@ export type LedgersNeeds = {
 /** The tree size that a checkpoint states: its second line. */
 const sizeIn = (checkpoint: string): number => Number(checkpoint.split('\n')[1]);
 
-/** Every projection in its order, for one organisation. */
+/** What visitors answer comes by the million. No projection looks at it but those that fold by themselves. */
+const isOfConsent = ({ entry }: Recorded): boolean => entry.kind.startsWith('consent.');
+
+/** Every projection in its order, for one organisation; those that know no other's rows are not waited for before the end. */
 export const foldOf = (projections: readonly Projection[], org: string): Fold<PoolClient> => async (tx, recorded) => {
-  for (const projection of projections) await projection.fold(tx, org, recorded);
+  const others = recorded.filter((one) => !isOfConsent(one));
+  const under: Promise<void>[] = [];
+  try {
+    for (const projection of projections) {
+      if (projection.byItself === true) under.push(projection.fold(tx, org, recorded));
+      else if (others.length > 0) await projection.fold(tx, org, others);
+    }
+  } finally {
+    // To the end of each, also when one fails: none may still ask when the transaction is over.
+    await Promise.allSettled(under);
+  }
+  await Promise.all(under);
 };
 
 /** Opens the logs; each is opened when it is first asked for. */

@@ -34,10 +34,13 @@ const literal = (text: string): string => `E'${text.replaceAll('\\', '\\\\').rep
 async function within<T>(pool: Pool, setting: string, value: string, work: (tx: PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
+  // What a transaction may see is set as it begins. Sent, and not waited for: if it fails, so does all that follows, and
+  // without the setting row security shows nothing.
+  const begun = client.query(`begin; select set_config('${setting}', ${literal(value)}, true)`);
+  begun.catch(() => undefined);
   try {
-    // One round trip: what a transaction may see is set as it begins.
-    await client.query(`begin; select set_config('${setting}', ${literal(value)}, true)`);
     const answer = await work(client);
+    await begun;
     await client.query('commit');
     return answer;
   } catch (cause) {
