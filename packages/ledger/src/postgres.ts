@@ -8,9 +8,16 @@ export type PostgresOptions = { readonly pool: Pool; readonly org: string; reado
 const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
 /**
+ * A plan is made once a connection and kept, perhaps while a table is empty: then reading it whole looks cheapest, and goes on
+ * while the table grows by thousands of rows a second. Everything here is found by its key.
+ */
+const BY_KEY = "set_config('enable_seqscan', 'off', true)";
+
+/**
  * A log in PostgreSQL 15 or later, in the tables of `sql/ledger.sql`. A fold's transaction is the pool's client, with
  * avouch.org set, so that projections commit with the entries or not at all. The pool stays the caller's to end. With the driver's
- * `pipeline` on, a batch costs three round trips; without, one for each statement.
+ * `pipeline` on, a batch costs three round trips; without, one for each statement. Scans of whole tables are off in its
+ * transactions: a fold that wants one sets `enable_seqscan` back.
  */
 export function postgresStorage({ pool, org, kek }: PostgresOptions): LedgerStorage<PoolClient> {
   if (org.length === 0 || /[\\\u0000]/.test(org)) throw new RangeError('an organisation id is not empty and has no backslash');
@@ -21,7 +28,7 @@ export function postgresStorage({ pool, org, kek }: PostgresOptions): LedgerStor
     const note = (error: Error) => void (broken = error);
     client.on('error', note);
     // Sent, and not waited for where the connection takes more meanwhile: if it fails, so does all that follows.
-    const begun = client.query(`begin ${begin}; select set_config('avouch.org', ${literal(org)}, true)`);
+    const begun = client.query(`begin ${begin}; select set_config('avouch.org', ${literal(org)}, true), ${BY_KEY}`);
     try {
       if (client.pipeline) begun.catch(() => undefined);
       else await begun;

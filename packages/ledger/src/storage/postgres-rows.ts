@@ -38,8 +38,8 @@ export function openReader(client: PoolClient, org: string): StorageReader {
     tiles: async (places) => {
       const rows = await query<{ hashes: Uint8Array | null }>(
         'tiles',
-        `select t.hashes from unnest($2::int[], $3::bigint[]) with ordinality as p (level, n, place)
-         left join ledger_tile t on t.org = $1 and t.level = p.level and t.n = p.n order by p.place`,
+        `select (select hashes from ledger_tile t where t.org = $1 and t.level = p.level and t.n = p.n) as hashes
+         from unnest($2::int[], $3::bigint[]) with ordinality as p (level, n, place) order by p.place`,
         [org, places.map((place) => place.level), places.map((place) => place.n)],
       );
       return rows.map(({ hashes }) => hashes ?? undefined);
@@ -55,9 +55,10 @@ export function openReader(client: PoolClient, org: string): StorageReader {
     standings: async (subjects) => {
       const rows = await query<StandingRow>(
         'standings',
-        `select s.subject, k.wrapped, e.idx::float8 as index, e.at from unnest($2::text[]) with ordinality as s (subject, place)
-         left join ledger_key k on k.org = $1 and k.subject = s.subject
-         left join ledger_erasure e on e.org = $1 and e.subject = s.subject order by s.place`,
+        `select subject, (select wrapped from ledger_key k where k.org = $1 and k.subject = s.subject) as wrapped, e.index, e.at
+         from unnest($2::text[]) with ordinality as s (subject, place)
+         left join lateral (select idx::float8 as index, at from ledger_erasure e where e.org = $1 and e.subject = s.subject limit 1) e on true
+         order by place`,
         [org, subjects],
       );
       return rows.map(standingOf);
@@ -123,18 +124,21 @@ async function put(query: Query, org: string, { first, recorded, token, entries,
   if (moved.length !== 1) throw new RangeError('a batch begins where the log ends');
 }
 
-/** Wrapped keys are of one length and lie one after the other. Of a subject that is new no row comes back: mostly all are. */
+/**
+ * Wrapped keys are of one length and lie one after the other. Of a subject that is new no row comes back: mostly all are.
+ * Looked up by subqueries, one subject at a time: as a join, a plan made while the tables were small would read them whole.
+ */
 const KEEP_KEYS = `
-  with given as (
-    select subject, substring($3::bytea from (place::int - 1) * $4::int + 1 for $4::int) as fresh from unnest($2::text[]) with ordinality as g (subject, place)
-  ), standing as materialized (
-    select g.subject, g.fresh, k.wrapped, e.idx, e.at from given g
-    left join ledger_key k on k.org = $1 and k.subject = g.subject
-    left join ledger_erasure e on e.org = $1 and e.subject = g.subject
+  with standing as materialized (
+    select subject, substring($3::bytea from (place::int - 1) * $4::int + 1 for $4::int) as fresh,
+      (select wrapped from ledger_key k where k.org = $1 and k.subject = g.subject) as wrapped,
+      (select idx from ledger_erasure e where e.org = $1 and e.subject = g.subject) as idx
+    from unnest($2::text[]) with ordinality as g (subject, place)
   ), made as (
     insert into ledger_key (org, subject, wrapped) select $1, subject, fresh from standing where wrapped is null and idx is null
   )
-  select subject, wrapped, idx::float8 as index, at from standing where wrapped is not null or idx is not null`;
+  select subject, wrapped, idx::float8 as index, (select at from ledger_erasure e where e.org = $1 and e.subject = s.subject) as at
+  from standing s where wrapped is not null or idx is not null`;
 
 async function keepKeys(query: Query, org: string, keys: readonly KeyRow[]): Promise<readonly (Standing & { readonly subject: string })[]> {
   const wrapped = concat(keys.map((key) => key.wrapped));

@@ -87,9 +87,8 @@ export function openIntake(): Intake {
       if (waiting >= WAITING_MAX) throw new Refusal('unavailable', 'The server is behind with answers: send this again in a moment.');
       waiting += 1;
       const name = `${order.site.org} ${order.chosen.subject}`;
-      const next = (): Promise<Outcome> => enqueue(order, context);
       // Whether the one before was taken or not, this one looks for itself.
-      const taking = flying.get(name)?.then(next, next) ?? next();
+      const taking = flying.get(name)?.then(() => enqueue(order, context), () => enqueue(order, context)) ?? enqueue(order, context);
       flying.set(name, taking);
       const over = (): void => {
         waiting -= 1;
@@ -118,7 +117,10 @@ async function knownOf(tx: PoolClient, org: string, orders: readonly Order[]): P
     return found.rows;
   };
   const fresh = orders.filter(isFresh);
-  const known = await Promise.all([
+  // A plan is kept: made while a month is empty, it would read the month whole for as long as the connection lasts.
+  const byKey = tx.query("select set_config('enable_seqscan', 'off', true)");
+  const [, ...known] = await Promise.all([
+    byKey,
     look('consent-known-lately', fresh, new Date((fresh[0]?.received.getTime() ?? 0) - 2 * RECENT_MS)),
     look('consent-known', orders.filter((order) => !isFresh(order)), undefined),
   ]);

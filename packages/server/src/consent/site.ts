@@ -109,9 +109,20 @@ export async function currentOf(tx: PoolClient, org: string, site: string): Prom
   };
 }
 
+const own = new WeakMap<readonly string[], Map<string, boolean>>();
+/** Origins remembered for one version of a site's domains. */
+const ORIGINS_MAX = 200;
+
 /** Whether a page of this origin may speak for the site. */
 export function isOwnPage({ domains }: Pick<ConsentSite, 'domains'>, origin: string | undefined): boolean {
-  if (origin === undefined || !URL.canParse(origin)) return false;
+  if (origin === undefined) return false;
+  const known = own.get(domains) ?? new Map<string, boolean>();
+  own.set(domains, known);
+  return known.get(origin) ?? put(known, origin, isOn(domains, origin), ORIGINS_MAX);
+}
+
+function isOn(domains: readonly string[], origin: string): boolean {
+  if (!URL.canParse(origin)) return false;
   const { hostname, protocol } = new URL(origin);
   if (protocol !== 'https:' && protocol !== 'http:') return false;
   return domains.some((domain) => (domain.startsWith('*.') ? hostname.endsWith(domain.slice(1)) : hostname === domain));

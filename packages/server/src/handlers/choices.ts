@@ -6,21 +6,25 @@ import { configOf } from '@avouch/privacy/notices';
 import { boundFact } from '../consent/accounts.ts';
 import { historyOf, shownChoice, shownStanding, standingAt, subjectsOfAccount } from '../consent/history.ts';
 import type { Order } from '../consent/intake.ts';
-import { completeAt, receiptFile, replyOf, wholeReceipt } from '../consent/reply.ts';
+import { completeAt, receiptFile, replyText, wholeReceipt } from '../consent/reply.ts';
 import type { Site } from '../consent/site.ts';
 import { checkOpen, countryOf, perVisitor, visit, type Desk } from '../consent/visit.ts';
 import type { Context, Handlers, Input, Written } from '../context.ts';
 
 const binding = z.strictObject({ subject: z.string().regex(/^[0-9a-f]{32}$/), token: z.string().min(20).max(4000) });
 
-/** Keeps an answer and writes the reply to it. What was taken before gets the receipt that it got then. */
-export async function keep(order: Order, here: string, desk: Desk, context: Context): Promise<Record<string, unknown> & { readonly receipt_id: string; readonly complete: string }> {
+/** Keeps an answer; gives the reply as it is sent. What was taken before gets the receipt that it got then. */
+async function keepWritten(order: Order, here: string, desk: Desk, context: Context): Promise<string> {
   const outcome = await desk.intake.take(order, context);
-  if (!outcome.again) return replyOf(here, order.site, order.document, outcome.taken);
+  if (!outcome.again) return replyText(here, order.site, order.document, outcome.taken);
   const receipt = await wholeReceipt(order.site.org, outcome.entry, desk.sites, context);
   if (receipt === undefined) throw new Error(`entry ${outcome.entry} is no answer`);
-  return { ...receipt, complete: completeAt(here, order.site, order.chosen) };
+  return JSON.stringify({ ...receipt, complete: completeAt(here, order.site, order.chosen) });
 }
+
+/** Keeps an answer; gives the reply to it. */
+export const keep = async (order: Order, here: string, desk: Desk, context: Context): Promise<Record<string, unknown> & { readonly receipt_id: string; readonly complete: string }> =>
+  JSON.parse(await keepWritten(order, here, desk, context)) as Record<string, unknown> & { readonly receipt_id: string; readonly complete: string };
 
 /** What visitors' browsers ask and send. */
 export const choiceHandlers = (desk: () => Desk): Handlers => ({
@@ -50,7 +54,7 @@ export const choiceHandlers = (desk: () => Desk): Handlers => ({
     if (!checked.ok) throw new Refusal('invalid', checked.message);
     checkOpen(site, choice.answers);
     const order: Order = { site, document, actor: 'visitor', received: context.now(), chosen: { ...said, country: countryOf(exchange, place), notice: { version: notice.version, hash: notice.hash ?? '' } } };
-    return { written: JSON.stringify(await keep(order, exchange.here, place, context)) };
+    return { written: await keepWritten(order, exchange.here, place, context) };
   },
   consentCurrent: async ({ params, query: { subject }, exchange }, context) => {
     const site = await visit(params.site, exchange, desk(), context, { mustName: false });

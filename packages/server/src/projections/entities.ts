@@ -24,7 +24,7 @@ const placeColumns = { idx: 'bigint', part: 'integer', id: 'text' };
 export async function endEntities(tx: PoolClient, org: string, { at }: Moment, gone: readonly Place[]): Promise<readonly string[]> {
   const ids: string[] = [];
   const collect = async (statement: (set: string) => string): Promise<void> => {
-    const ended = await eachStep<{ id: string }>(tx, org, placeColumns, places(gone), statement, [at]);
+    const ended = await eachStep<{ id: string }>(tx, org, placeColumns, places(gone), statement, { more: [at] });
     for (const { id } of ended) ids.push(id);
   };
   const scope = 'e.org = $1 and e.idx = r.idx and e.part = r.part and e.until_at is null';

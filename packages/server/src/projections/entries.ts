@@ -19,7 +19,7 @@ export const entryIndex: Projection = {
   byItself: true,
   tables: ['entry'],
   fold: async (tx, org, recorded) => {
-    await insertRows(tx, 'entry', columns, org, recorded.map(rowOf));
+    await insertRows(tx, 'entry', columns, org, recorded.map(rowOf), { name: 'entries' });
     const erasures = recorded.filter(({ entry }) => entry.kind === 'subject.forgotten');
     if (erasures.length === 0) return;
     const emptied = erasures.flatMap(emptiedBy);

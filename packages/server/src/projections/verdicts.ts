@@ -42,7 +42,7 @@ async function end(tx: PoolClient, org: string, { source, at }: Moment, pairs: r
   for (const statement of [
     (set: string) => `delete from verdict v using ${set} where ${scope} and v.from_at >= $4`,
     (set: string) => `update verdict v set until_at = $4 from ${set} where ${scope}`,
-  ]) await eachStep(tx, org, { check_id: 'text', entity_id: 'text' }, pairs, statement, [source, at]);
+  ]) await eachStep(tx, org, { check_id: 'text', entity_id: 'text' }, pairs, statement, { more: [source, at] });
 }
 
 /** Judges the entities under the checks, and gives intervals to what changed. Gone entities are judged no more. */
