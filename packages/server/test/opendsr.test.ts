@@ -129,6 +129,16 @@ describe('a processor', () => {
     processor.server.advance(-4 * 86_400_000);
   });
 
+  test('makes one request of an order that comes twice at once', async () => {
+    const ref = 'dddddddd-2222-4333-8444-555555555555';
+    const body = orderOf(ref);
+    expect((await Promise.all([1, 2, 3].map(() => call('POST', '/requests', body)))).map(({ status }) => status)).toEqual([201, 201, 201]);
+    const { items } = (await processor.owner('GET', `/api/orgs/${processor.org}/privacy/requests`)).json() as Answer<'requests'>;
+    expect(items.filter(({ controller: by }) => by?.order === ref)).toHaveLength(1);
+    const extended = await processor.ask<'request'>('POST', `/requests/${(await requestOf(processor, ref)).id}/extend`, { reason: 'number', text: 'Many asked at once.' });
+    expect((await call('GET', `/requests/${ref}`)).json()['expected_completion_time']).toBe(`${extended.clock.raw}T23:59:59.000Z`);
+  });
+
   test('takes a pending order back when the controller cancels it, and refuses what it cannot do whole', async () => {
     const ref = '11111111-2222-4333-8444-555555555555';
     expect((await call('POST', '/requests', orderOf(ref))).status).toBe(201);

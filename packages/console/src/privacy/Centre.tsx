@@ -69,7 +69,6 @@ function Form({ begun, version }: { readonly begun: Settings; readonly version: 
       {text('Court remedy', value.remedy, set('remedy'), 'Which court, in words', false)}
       <Checkbox label="Approve plain cases by rule" description="Access and portability with a proven identity, no fault, no doubt, no hold. Everything else waits for a person." checked={value.plainByRule} onChange={(event) => { set('plainByRule')(event.currentTarget.checked); }} />
       <TextInput type="number" min={0} max={365} required label="Days between looks for erased people who came back" description="0: only when somebody says so" value={String(value.scanDays)} onChange={(event) => { set('scanDays')(Number(event.currentTarget.value)); }} />
-      {text('Webhook', value.webhook ?? '', (said) => { set('webhook')(orNull(said)); }, 'Told of erasures, corrections and restrictions', false)}
       <PasswordInput label="Secret that signs webhooks" description="Recipients that the data map has told by webhook verify by it. Left empty, it stays" autoComplete="off" value={secret} onChange={(event) => { setSecret(event.currentTarget.value); }} />
       {deed.trouble === undefined ? null : <Trouble error={deed.trouble} />}
       <div className="form-foot"><Button type="submit" loading={deed.busy}>Record the settings</Button></div>

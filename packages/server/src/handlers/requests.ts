@@ -76,7 +76,7 @@ async function resume(input: Input<'requestResume'>, context: Context): Promise<
   const { state } = await needRequest(context, doing.org, doing.id);
   const day = todayOf(context, state);
   if (state.clock.pausedSince === null) throw new Refusal('conflict', 'The clock runs already.');
-  const deadline = deadlineUnder(settings, state.received.at, { pauses: [...state.clock.pauses, { ground: 'identity', from: state.clock.pausedSince, to: day }] });
+  const deadline = deadlineUnder(settings, state.clock.day, { pauses: [...state.clock.pauses, { ground: 'identity', from: state.clock.pausedSince, to: day }] });
   await appendTo(context, doing, { kind: 'request.resumed', header: { day, days: deadline.pausedDays, raw: deadline.raw, due: deadline.due, calendar: deadline.calendar, extendBy: deadline.extendBy } });
   return detailOf(context, input.actor, doing.id);
 }
@@ -88,7 +88,7 @@ async function extend(input: Input<'requestExtend'>, context: Context): Promise<
   const held = await needRequest(context, doing.org, doing.id);
   const { extendBy, pauses } = held.state.clock;
   if (extendBy === null || todayOf(context, held.state) > extendBy) throw new Refusal('conflict', 'It can be extended only once, and only inside the first period.');
-  const deadline = deadlineUnder(settings, held.state.received.at, { extended: true, pauses });
+  const deadline = deadlineUnder(settings, held.state.clock.day, { extended: true, pauses });
   await appendTo(context, doing, {
     kind: 'request.extended', header: { reason: body.reason, raw: deadline.raw, due: deadline.due, calendar: deadline.calendar }, sealed: plain({ text: body.text }),
     also: async (tx) => void (await sendLegal(context, tx, doing.org, settings, held, { kind: 'extended', reasons: body.text, due: deadline.due })),

@@ -39,11 +39,11 @@ export type Incoming = {
 /** What the person gets to keep: the reference, and the code with which they alone see how it stands. */
 export type TakenIn = { readonly id: string; readonly reference: string; readonly code: string; readonly due: string; readonly raw: string };
 
-/** The deadline under the law and in the zone that the centre's settings name. */
+/** The deadline under the law and in the zone that the centre's settings name. `received` is an instant, or the day that was taken of it. */
 export function deadlineUnder(settings: CentreSettings, received: string, more: { readonly extended?: boolean | string; readonly pauses?: Parameters<typeof deadlineOf>[0]['pauses'] } = {}): Deadline {
   const jurisdiction = jurisdictions[settings.jurisdiction];
   if (jurisdiction === undefined) throw new Refusal('conflict', `The privacy centre names ${settings.jurisdiction} as its jurisdiction, which this version of Avouch does not know: choose another in its settings.`);
-  return deadlineOf({ received: dayIn(received, settings.zone), jurisdiction, extended: more.extended ?? false, pauses: more.pauses ?? [], settings: [] });
+  return deadlineOf({ received: received.length === 10 ? received : dayIn(received, settings.zone), jurisdiction, extended: more.extended ?? false, pauses: more.pauses ?? [], settings: [] });
 }
 
 /** Records that a request came in. The clock runs from its receipt, whoever it was. */
