@@ -645,6 +645,15 @@ policy organisation for * using ((org = ( SELECT current_setting('avouch.org'::t
 CREATE INDEX release_request ON public.release USING btree (org, request);
 CREATE INDEX release_token ON public.release USING btree (org, token) WHERE (token IS NOT NULL);
 
+create table public.reminder (
+  org text not null,
+  key text not null,
+  at timestamp with time zone not null,
+  reminder_pkey PRIMARY KEY (org, key)
+);
+row security forced;
+policy organisation for * using ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting))) with check ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting)));
+
 create table public.request (
   org text not null,
   id text not null,

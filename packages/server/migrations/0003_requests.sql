@@ -199,3 +199,12 @@ create table kept_rows (
 create index kept_rows_open on kept_rows (org, next) where not forgotten;
 create index kept_rows_request on kept_rows (org, request);
 select fence('kept_rows');
+
+-- Reminders that were sent, so that none is sent twice. `key` names no person.
+create table reminder (
+  org text not null,
+  key text not null,
+  at timestamptz not null,
+  primary key (org, key)
+);
+select fence('reminder');

@@ -16,7 +16,7 @@ type Settings = NonNullable<Answer<'privacyCentre'>['current']>['settings'];
 const offered: readonly Right[] = ['access', 'erasure', 'rectification', 'restriction', 'portability', 'objection', 'marketing', 'human_review', 'consent'];
 const fresh: Settings = {
   open: false, slug: '', host: null, people: '', mailKey: '', languages: ['en'], texts: { en: { title: 'Your data', intro: '', contact: '' } }, rights: ['access', 'erasure', 'rectification', 'restriction', 'portability', 'objection', 'marketing'], jurisdiction: 'DE', zone: 'Europe/Berlin',
-  controller: { name: '', address: '', mail: '', representative: null, officer: null }, authority: { name: '', address: '', url: null }, remedy: '', plainByRule: false, replyTo: null, webhook: null, scanDays: 1,
+  controller: { name: '', address: '', mail: '', representative: null, officer: null }, authority: { name: '', address: '', url: null }, remedy: '', plainByRule: false, replyTo: null, webhook: null, reminders: true, scanDays: 1,
 };
 
 /** The privacy centre that people see, the keys of the company’s app, and messages that nobody could send. */
@@ -68,6 +68,7 @@ function Form({ begun, version }: { readonly begun: Settings; readonly version: 
       {text('Its address', value.authority.address, (address) => { set('authority')({ ...value.authority, address }); }, '', false)}
       {text('Court remedy', value.remedy, set('remedy'), 'Which court, in words', false)}
       <Checkbox label="Approve plain cases by rule" description="Access and portability with a proven identity, no fault, no doubt, no hold. Everything else waits for a person." checked={value.plainByRule} onChange={(event) => { set('plainByRule')(event.currentTarget.checked); }} />
+      <Checkbox label="Send reminders" description="To people whose code or proof is missing, to owners of tasks, and one mail a day to you of what is due in ten days, in three, today, or late" checked={value.reminders} onChange={(event) => { set('reminders')(event.currentTarget.checked); }} />
       <TextInput type="number" min={0} max={365} required label="Days between looks for erased people who came back" description="0: only when somebody says so" value={String(value.scanDays)} onChange={(event) => { set('scanDays')(Number(event.currentTarget.value)); }} />
       <PasswordInput label="Secret that signs webhooks" description="Recipients that the data map has told by webhook verify by it. Left empty, it stays" autoComplete="off" value={secret} onChange={(event) => { setSecret(event.currentTarget.value); }} />
       {deed.trouble === undefined ? null : <Trouble error={deed.trouble} />}

@@ -29,6 +29,8 @@ export const privacyCentre = recordType({
     plainByRule: z.boolean(),
     replyTo: z.email().max(320).nullable(),
     webhook: z.url().max(500).nullable(),
+    /** Whether mails remind of what waits and what is due. */
+    reminders: z.boolean().default(true),
     /** Days between two looks for erased people who came back; 0 for none by itself. */
     scanDays: z.int().min(0).max(365),
   }).refine((value) => value.languages.every((one) => value.texts[one] !== undefined), { path: ['texts'], message: 'each language has its texts' }),

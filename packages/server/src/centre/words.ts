@@ -37,7 +37,7 @@ export type CentreWords = {
   readonly answer: { readonly heading: string; readonly text: string; readonly how: string; readonly get: string; readonly gone: string };
   readonly problem: { readonly heading: string; readonly back: string; readonly notFound: string; readonly tooMany: string; readonly invalid: string; readonly failed: string };
   /** Each mail: its subject and paragraphs. */
-  readonly mails: Readonly<Record<'confirm' | 'ready' | 'done' | 'lift', { readonly subject: string; readonly paragraphs: readonly string[] }>>;
+  readonly mails: Readonly<Record<'confirm' | 'ready' | 'done' | 'lift' | 'codeEnds' | 'proofWaits', { readonly subject: string; readonly paragraphs: readonly string[] }>>;
 };
 
 const all: Readonly<Record<string, CentreWords>> = { en, de };

@@ -4,6 +4,7 @@ import type { Context, Task } from '../context.ts';
 import { findCentre } from './centre-record.ts';
 import { findMap } from './data-map.ts';
 import { keptDue } from './kept.ts';
+import { remind } from './reminding.ts';
 import { allStores } from './stores.ts';
 import { queueUpkeep, type Upkeep } from './upkeep.ts';
 
@@ -35,10 +36,11 @@ async function beginDue(context: Context, tx: PoolClient, org: string): Promise<
   if (rowCount === 1) await queueUpkeep(context, tx, org, { kind: 'suppression', dry: false, scheduled: true });
 }
 
-/** Begins in every organisation what is to be done once a day: overdue data, kept rows whose ground has ended, erased people who came back. */
+/** Begins in every organisation what is to be done once a day: overdue data, kept rows whose ground has ended, erased people who came back, and reminders. */
 export const daily: Task = async (_payload, context, signal) => {
   for (const org of await organisations(context)) {
     if (signal.aborted) return;
     await context.tenant(org, (tx) => beginDue(context, tx, org));
+    await remind(context, org);
   }
 };
