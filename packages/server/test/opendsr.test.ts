@@ -243,6 +243,46 @@ describe('a company that tells its processor', () => {
     expect((await written<'openDsr'>(company, 'GET', '')).refused.map(({ recipient: of, why }) => `${of} ${why}`)).toEqual(['parcel request', 'parcel address', 'parcel signature', 'parcel signature']);
   });
 
+  test('asks a processor whose callbacks do not arrive, and takes what it says under its signature', async () => {
+    const { id } = await company.ask<'request'>('POST', '/requests', { right: 'erasure', channel: 'hand', received: company.server.server.context.now().toISOString(), name: 'Eve Noether', mail: 'eve@example.com' });
+    await company.ask('POST', `/requests/${id}/identify`, { by: 'document', keys: { 'customer.email': ['eve@example.com'] }, reason: 'She came with her passport.' });
+    await company.work();
+    await carryOut(company, id);
+    const again = async (): Promise<unknown> => {
+      await company.ask('POST', `/requests/${id}/tell`, {});
+      await company.work();
+      return (await company.detail(id)).told[0]?.reported?.status;
+    };
+    expect((await company.detail(id)).told[0]).toMatchObject({ outcome: 'told', reported: null });
+    const { context } = processor.server.server;
+    await context.tenant(processor.org, (tx) => tx.query('delete from opendsr_progress where org = $1', [processor.org]));
+    await processor.work();
+    expect(await again()).toBe('pending');
+    const { items } = (await processor.owner('GET', `/api/orgs/${processor.org}/privacy/requests`)).json() as Answer<'requests'>;
+    const order = items.find(({ rights, status, controller: by }) => by !== null && rights.includes('erasure') && status === 'awaiting_approval')?.id ?? '';
+    await carryOut(processor, order);
+    await processor.ask('POST', `/requests/${order}/release`, { by: 'link' });
+    expect([await again(), await again()]).toEqual(['completed', 'completed']);
+    expect((await company.detail(id)).timeline.length).toBeGreaterThan(5);
+  });
+
+  test('an auditor sees that it was ordered and told, and nothing of whom', async () => {
+    for (const [shop, kinds] of [[processor, ['opendsr.ordered', 'request.identified']], [company, ['recipient.told', 'recipient.reported']]] as const) {
+      const auditor = shop.server.as((await shop.server.enter(shop.org, 'auditor', 'auditor')).cookie);
+      for (const kind of kinds) {
+        const { items } = (await auditor('GET', `/api/orgs/${shop.org}/ledger/entries?kind=${kind}`)).json() as { items: { index: number }[] };
+        expect(items.length, kind).toBeGreaterThan(0);
+        for (const { index } of items) {
+          const { disclosed, bytes } = (await auditor('GET', `/api/orgs/${shop.org}/ledger/entries/${index}`)).json() as { disclosed: unknown[]; bytes: string };
+          expect([disclosed, /@example|lovelace|noether/i.test(Buffer.from(bytes, 'base64').toString())]).toEqual([[], false]);
+        }
+      }
+      expect((await auditor('PUT', `/api/orgs/${shop.org}/privacy/opendsr/processor`, {})).status).toBe(403);
+    }
+    const shown = await company.server.as((await company.server.enter(company.org, 'reader', 'reader')).cookie)('GET', `/api/orgs/${company.org}/privacy/opendsr`);
+    expect(shown.status).toBe(403);
+  });
+
   test('both ledgers give the same rows when they are folded anew', async () => {
     for (const shop of [company, processor]) expect((await shop.owner('POST', `/api/orgs/${shop.org}/rebuild`, {})).json()).toMatchObject({ identical: true });
   });

@@ -34,12 +34,15 @@ const newKey = (): KeyObject => generateKeyPairSync('ec', { namedCurve: 'prime25
 const pemOf = (key: KeyObject): string => key.export({ type: 'pkcs8', format: 'pem' }).toString();
 const standing = (): Times => ({ from: new Date(Date.now() - 86_400_000), until: new Date(Date.now() + 365 * 86_400_000) });
 
+export type TestAuthority = { readonly certificate: string; readonly issue: (host: string, times?: Times) => Issued; readonly selfSigned: (host: string) => Issued; /** One below this one. */ readonly below: (name: string) => TestAuthority };
+
 /** An authority of the tests' own, which issues certificates for host names. */
-export function openAuthority(name = 'Test Authority'): { readonly certificate: string; readonly issue: (host: string, times?: Times) => Issued; readonly selfSigned: (host: string) => Issued } {
+export function openAuthority(name = 'Test Authority', above?: { readonly name: string; readonly key: KeyObject }): TestAuthority {
   const key = newKey();
-  const own: Authority = { name, key, certificate: issue(name, key, { name, key }, standing(), true) };
+  const own: Authority = { name, key, certificate: issue(name, key, above ?? { name, key }, standing(), true) };
   return {
     certificate: own.certificate,
+    below: (other) => openAuthority(other, own),
     issue: (host, times = standing()) => {
       const made = newKey();
       return { key: pemOf(made), certificate: issue(host, made, own, times, false) };
