@@ -98,7 +98,9 @@ function Complete({ request }: { readonly request: Detail }) {
 function Tell({ request }: { readonly request: Detail }) {
   const deed = useDeed('requestTold');
   const waiting = request.told.filter((one) => one.outcome === 'waiting' || one.outcome === 'failed');
-  const [recipient, setRecipient] = useState(waiting[0]?.recipient ?? '');
+  const [picked, setRecipient] = useState('');
+  // Once one is recorded it waits no more, and the next one stands in its place.
+  const recipient = waiting.some((one) => one.recipient === picked) ? picked : (waiting[0]?.recipient ?? '');
   const [outcome, setOutcome] = useState<'told' | 'impossible' | 'disproportionate'>('told');
   const [note, setNote] = useState('');
   return (
