@@ -80,6 +80,15 @@ describe('what comes of it', () => {
     expect(verifyCertificate(text, { reference: stated?.reference ?? '' })).toMatchObject({ ok: true });
     expect(text).not.toMatch(/ada@|lovelace/i);
     expect((await shop.owner('GET', `/api/orgs/${shop.org}/privacy/requests/${id}/certificate?form=html`)).text).toContain('§ 147 AO');
+    const post = (page: string, reference: string) => shop.server.server.app.inject({ method: 'POST', url: `/privacy-centre/shop/${page}?lang=en`, headers: { 'content-type': 'application/x-www-form-urlencoded' }, payload: new URLSearchParams({ reference, code: 'forgotten' }).toString() });
+    const shown = await post('status', (stated?.reference ?? '').toUpperCase());
+    expect(shown.statusCode).toBe(200);
+    expect(shown.body).toMatch(/Carried out on \d+ \w+ \d{4}/);
+    expect(shown.body).toContain('Get the certificate');
+    expect(shown.body).not.toMatch(/ada@|lovelace/i);
+    expect(verifyCertificate((await post('certificate', stated?.reference ?? '')).body, { reference: stated?.reference ?? '' })).toMatchObject({ ok: true });
+    expect((await post('status', 'aaaaa-aaaaa-aaaaa-aaaaa-aaaaa')).statusCode).toBe(400);
+    expect((await post('withdraw', stated?.reference ?? '')).statusCode).toBe(400);
   });
 
   test('an answer is fetched by its link, opens with the passphrase, and the passphrase is told once', async () => {

@@ -171,6 +171,16 @@ ${shown.certificate ? act('certificate', status.certificate) : ''}
 ${shown.open ? `<details><summary>${escaped(status.withdraw)}</summary><p>${escaped(status.withdrawText)}</p>${act('withdraw', status.withdraw, true)}</details>` : ''}`);
 }
 
+/** How a request stood, once whoever asked is forgotten: by its reference alone, and of nobody. */
+export function forgottenPage(place: Place, { right, stage, received, day, reference, certificate }: { readonly right: Right; readonly stage: Stage; readonly received: string; readonly day: string | null; readonly reference: string; readonly certificate: boolean }): string {
+  const words = wordsIn(place.language);
+  const { status } = words;
+  return pageOf(place, words.rights[right].title, `<p class="stage">${escaped(status.stages[stage])}</p>
+<ul><li>${escaped(filled(status.received, { day: received }))}</li>${day === null ? '' : `<li>${escaped(filled(stage === 'done' ? status.carriedOut : status.ended, { day }))}</li>`}</ul>
+<p>${escaped(status.forgotten)}</p>
+${certificate ? `<form method="post" action="${place.base}/certificate?lang=${place.language}"><input type="hidden" name="reference" value="${escaped(reference)}"><input type="hidden" name="code" value="-"><button type="submit">${escaped(status.certificate)}</button></form>` : ''}`);
+}
+
 /** The passphrase, shown this once. */
 export function passphrasePage(place: Place, passphrase: string): string {
   const { status } = wordsIn(place.language);

@@ -9,6 +9,7 @@ import { dayText } from '../requests/letters.ts';
 import type { Held } from '../requests/request.ts';
 import { answerPage, codePage, formPage, languageIn, passphrasePage, plainPage, sentPage, signedInPage, type Place } from './pages.ts';
 import { admit, askSignedIn, signedInBy } from './signed-in.ts';
+import { forgottenOf, forgottenShown } from './forgotten.ts';
 import { statusOf, takeFiles, UPLOAD_BYTES_MAX, type Centre } from './status.ts';
 import { style } from './style.ts';
 import { ask, confirm, open, withdraw } from './visits.ts';
@@ -81,6 +82,16 @@ const acts: Readonly<Record<string, (here: Here, held: Held, form: Readonly<Reco
     sendDownload(reply, { name: 'certificate.json', type: 'application/json', bytes: Buffer.from(`${JSON.stringify(await certificateOf(context, org, held.id), undefined, 2)}\n`) }),
 };
 
+/** Does what a page about a request offers, for whoever holds reference and code; of one whose person is forgotten it tells what is left, by the reference alone. */
+async function byReference(here: Here, name: string, act: (typeof acts)[string], body: Readonly<Record<string, string>>, reply: FastifyReply): Promise<FastifyReply> {
+  const { reference = '', code = '' } = body;
+  const held = await open(here.visit, reference, code);
+  if (held !== undefined) return act(here, held, body, reply);
+  const gone = name === 'status' || name === 'certificate' ? await forgottenOf(here.visit, reference) : undefined;
+  if (gone === undefined) return send(reply, codePage(here.place, 'status', reference, wordsIn(here.place.language).status.wrong), 400);
+  return name === 'status' ? send(reply, forgottenShown(here.place, gone, reference)) : act(here, gone, body, reply);
+}
+
 async function fetchAnswer({ visit, place }: Here, token: string, reply: FastifyReply): Promise<FastifyReply> {
   const { context, org, address } = visit;
   await context.attempts.count({ name: 'centre-answer', count: 20, windowS: 900 }, address);
@@ -146,10 +157,7 @@ export async function serveCentre(app: FastifyInstance, context: Context): Promi
       return ok ? send(reply, plainPage(place, words.heading, words.done)) : send(reply, codePage(place, 'confirm', body['reference'] ?? '', words.wrong), 400);
     });
     for (const [name, act] of Object.entries(acts)) {
-      page('POST', `/${name}`, async (here, { body = {} }, reply) => {
-        const held = await open(here.visit, body['reference'] ?? '', body['code'] ?? '');
-        return held === undefined ? send(reply, codePage(here.place, 'status', body['reference'] ?? '', wordsIn(here.place.language).status.wrong), 400) : act(here, held, body, reply);
-      });
+      page('POST', `/${name}`, (here, { body = {} }, reply) => byReference(here, name, act, body, reply));
     }
     page('POST', SIGNED_IN, (here, { body = {} }, reply) => admitSignedIn(here, body, reply));
     page('POST', `${SIGNED_IN}/request`, (here, { body = {} }, reply) => takeSignedIn(here, body, reply));

@@ -27,7 +27,7 @@ export type CentreWords = {
   readonly confirm: { readonly heading: string; readonly text: string; readonly reference: string; readonly code: string; readonly send: string; readonly done: string; readonly wrong: string };
   readonly status: {
     readonly heading: string; readonly text: string; readonly send: string; readonly wrong: string; readonly received: string; readonly due: string; readonly stages: Readonly<Record<Stage, string>>;
-    readonly answer: string; readonly passphrase: string; readonly passphraseText: string; readonly passphraseOnce: string; readonly passphraseGone: string; readonly certificate: string; readonly withdraw: string; readonly withdrawText: string; readonly withdrawn: string;
+    readonly answer: string; readonly passphrase: string; readonly passphraseText: string; readonly passphraseOnce: string; readonly passphraseGone: string; readonly certificate: string; readonly carriedOut: string; readonly ended: string; readonly forgotten: string; readonly withdraw: string; readonly withdrawText: string; readonly withdrawn: string;
   };
   /** Files that a person hands in on the page about their request. */
   readonly files: {

@@ -37,7 +37,7 @@ export const de: CentreWords = {
       refused: 'Wir konnten nicht alles tun. Die Gründe stehen in unserem Schreiben.', withdrawn: 'Sie haben es zurückgenommen.', closed: 'Es ist abgeschlossen.',
     },
     answer: 'Der Link zur Antwort steht in unserer E-Mail.', passphrase: 'Kennwort', passphraseText: 'Die Antwort ist verschlüsselt. Sie öffnet sich mit einem Kennwort, das wir hier ein einziges Mal zeigen und sonst nirgends.', passphraseOnce: 'Schreiben Sie es jetzt auf: Es wird nicht noch einmal gezeigt.',
-    passphraseGone: 'Das Kennwort wurde schon gezeigt. Wenn Sie es nicht haben, bitten Sie uns um eine neue Antwort.', certificate: 'Bescheinigung herunterladen', withdraw: 'Anliegen zurücknehmen', withdrawText: 'Wir arbeiten dann nicht weiter daran.', withdrawn: 'Sie haben das Anliegen zurückgenommen.',
+    passphraseGone: 'Das Kennwort wurde schon gezeigt. Wenn Sie es nicht haben, bitten Sie uns um eine neue Antwort.', certificate: 'Bescheinigung herunterladen', carriedOut: 'Ausgeführt am {day}', ended: 'Beendet am {day}', forgotten: 'Was Sie nannte, ist bei uns seither vernichtet, und mit ihm Ihr eigener Code und alles, was gefunden wurde. Mehr als dies können wir nicht mehr sagen, und dies allein anhand Ihres Zeichens.', withdraw: 'Anliegen zurücknehmen', withdrawText: 'Wir arbeiten dann nicht weiter daran.', withdrawn: 'Sie haben das Anliegen zurückgenommen.',
   },
   files: {
     proof: 'Zeigen, dass Sie es sind', proofText: 'Darum haben wir Sie gebeten:', proofKept: 'Decken Sie alles ab, worum wir nicht gebeten haben. Wir löschen es, sobald wir entschieden haben, und behalten nur, dass wir es gesehen haben.',

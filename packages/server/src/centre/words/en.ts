@@ -37,7 +37,7 @@ export const en: CentreWords = {
       refused: 'We could not do all of it. The reasons are in our letter.', withdrawn: 'You took it back.', closed: 'It is closed.',
     },
     answer: 'The link to the answer is in our mail.', passphrase: 'Passphrase', passphraseText: 'The answer is encrypted. It opens with a passphrase that we show here, once, and nowhere else.', passphraseOnce: 'Write it down now: it is not shown again.',
-    passphraseGone: 'The passphrase was shown already. If you do not have it, ask us for a new answer.', certificate: 'Get the certificate', withdraw: 'Take the request back', withdrawText: 'We then stop working on it.', withdrawn: 'You took the request back.',
+    passphraseGone: 'The passphrase was shown already. If you do not have it, ask us for a new answer.', certificate: 'Get the certificate', carriedOut: 'Carried out on {day}', ended: 'Ended on {day}', forgotten: 'What named you is destroyed with us since, and with it your own code and all that was found. This is all that we can still tell, by your reference alone.', withdraw: 'Take the request back', withdrawText: 'We then stop working on it.', withdrawn: 'You took the request back.',
   },
   files: {
     proof: 'Show that it is you', proofText: 'We asked you for this:', proofKept: 'Cover everything on it that we did not ask for. We delete it as soon as we have decided, and keep only that we saw it.',
