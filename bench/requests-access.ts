@@ -4,7 +4,7 @@ import { openOutside } from '@avouch/connectors/outside';
 import type { Cell, Store } from '@avouch/connectors/store';
 import { storeConnectorOf } from '@avouch/connectors/stores';
 import type { Identity } from '@avouch/privacy/datamap';
-import { planOf, type Plan, type Right } from '@avouch/privacy/plan';
+import { planOf, type Correction, type Plan, type Right } from '@avouch/privacy/plan';
 import { runPlan, type AnswerRow, type AnswerSink, type Deed, type RunInput } from '@avouch/privacy/run';
 import { takeSurvey } from '@avouch/privacy/survey';
 import { handWritten, map } from './requests-shop.ts';
@@ -27,9 +27,9 @@ export async function storeAt(url: string): Promise<Store> {
 export const identityOf = (id: number): Identity => ({ 'customer.id': [String(id)] });
 
 /** Looks for the person everywhere, counts, and plans. */
-export async function planFor(store: Store, identity: Identity, right: Right): Promise<Plan> {
-  const survey = await takeSurvey({ map, identity, stores: { shop: store }, right, role: 'controller', holds: [], decisions: [], rules: [], accepted: [], at });
-  return planOf({ request: { id: 'r', right }, map, survey, identity: {}, accepted: [], rules: [], at });
+export async function planFor(store: Store, identity: Identity, right: Right, corrections: readonly Correction[] = []): Promise<Plan> {
+  const survey = await takeSurvey({ map, identity, stores: { shop: store }, right, role: 'controller', holds: [], decisions: [], rules: [], accepted: [], corrections, at });
+  return planOf({ request: { id: 'r', right, corrections: corrections.map(({ system, place, field }) => ({ system, place, field })) }, map, survey, identity: {}, accepted: [], rules: [], at });
 }
 
 export const runInput = (plan: Plan, store: Store, identity: Identity, deeds: Deed[]): RunInput => ({
@@ -47,7 +47,7 @@ export function keepingSink(): AnswerSink & { readonly places: ReadonlyMap<strin
 type Answer = ReadonlyMap<string, readonly Readonly<Record<string, unknown>>[]>;
 
 /** The queries that somebody who knows the shop writes: one after the other, of one moment. */
-async function byHand(client: pg.Client, id: number): Promise<Answer> {
+export async function byHand(client: pg.Client, id: number): Promise<Answer> {
   const answer = new Map<string, readonly Readonly<Record<string, unknown>>[]>();
   await client.query('begin isolation level repeatable read read only');
   for (const { place, text } of handWritten) answer.set(place, (await client.query<Record<string, unknown>>(text, [id])).rows);
@@ -57,7 +57,8 @@ async function byHand(client: pg.Client, id: number): Promise<Answer> {
 
 const spelt = (value: unknown): unknown => (value instanceof Date ? value.toISOString().replace(/\.000Z$/, 'Z') : value);
 const sorted = (cells: Readonly<Record<string, unknown>>): string => JSON.stringify(Object.entries(cells).filter(([, value]) => value !== null).sort(([one], [other]) => (one < other ? -1 : 1)).map(([name, value]) => [name, spelt(value)]));
-const listed = (rows: readonly Readonly<Record<string, unknown>>[]): string => rows.map(sorted).sort().join('\n');
+/** Rows as text, in an order of their own. */
+export const listed = (rows: readonly Readonly<Record<string, unknown>>[]): string => rows.map(sorted).sort().join('\n');
 
 /** Throws when an answer is not, row by row and cell by cell, what the queries by hand give. Gives how many rows it has. */
 export function compared(ours: ReadonlyMap<string, readonly AnswerRow[]>, hand: Answer): number {

@@ -8,6 +8,8 @@ import type { Store } from '@avouch/connectors/store';
 import { readAgain } from '@avouch/privacy/reread';
 import { runPlan, type Deed } from '@avouch/privacy/run';
 import { accessRows, askedOf, identityOf, median, planFor, quantile, runInput, secret, storeAt, timeAccess } from './requests-access.ts';
+import { gdprRows } from './gdprbench.ts';
+import { openBenchServer, restrictionRows } from './requests-server.ts';
 import { fill, map } from './requests-shop.ts';
 import type { Row } from './row.ts';
 
@@ -16,6 +18,8 @@ const ROWS = Math.max(...(process.env['BENCH_ROWS'] ?? '200000').split(',').map(
 const ASKED = 20;
 const ERASED = 40;
 const AN_HOUR = 1000;
+/** In each of GDPRbench's mixes. */
+const OPERATIONS = 60;
 const LOAD_A_SECOND = 100;
 const ALONE_MS = 5_000;
 
@@ -82,7 +86,12 @@ export async function run(): Promise<readonly Row[]> {
     const { people, rows } = await fill(cluster.url(), ROWS);
     console.log(`  ${rows.toLocaleString('en')} rows of ${people.toLocaleString('en')} customers filled in ${((performance.now() - began) / 1000).toFixed(0)} s`);
     const store = await storeAt(cluster.url());
-    const found = [...accessRows(await timeAccess(cluster.url(), store, people, ASKED), rows), ...await erasureRows(cluster.url(), store, people)];
+    const server = await openBenchServer(cluster, join(folder, 'data'));
+    const found = [
+      ...accessRows(await timeAccess(cluster.url(), store, people, ASKED), rows), ...await erasureRows(cluster.url(), store, people),
+      ...await restrictionRows(server, Math.min(1_000_000, Math.round(ROWS / 5))), ...await gdprRows(cluster.url(), store, server, people, OPERATIONS),
+    ];
+    await server.close();
     await store.close();
     return found;
   } finally {
