@@ -1,5 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { cpus, release, totalmem, type } from 'node:os';
+import { cpus, loadavg, release, totalmem, type } from 'node:os';
 import { run as banner } from './banner.bench.ts';
 import { run as consent } from './consent.bench.ts';
 import { run as documents } from './documents.bench.ts';
@@ -17,19 +17,29 @@ const names = words.filter((word) => !word.startsWith('--'));
 const unknown = names.find((name) => benches[name] === undefined);
 if (unknown !== undefined) throw new Error(`There is no bench ${unknown}; there are: ${Object.keys(benches).join(', ')}.`);
 
-const rows: Row[] = [];
+const measured = new Map<string, readonly Row[]>();
 for (const name of names.length > 0 ? names : Object.keys(benches)) {
   console.log(`${name} …`);
-  const measured = (await benches[name]?.()) ?? [];
-  console.log(`${tableOf(measured)}\n`);
-  rows.push(...measured);
+  const rows = (await benches[name]?.()) ?? [];
+  console.log(`${tableOf(rows)}\n`);
+  measured.set(name, rows);
 }
 
 if (write) {
   const [processor] = cpus();
   const machine = `${cpus().length} cores (${processor?.model.trim() || 'unnamed'}), ${Math.round(totalmem() / 2 ** 30)} GiB, ${type()} ${release().split('-')[0]}, Node ${process.versions.node}`;
-  const page = await readFile('docs/performance.md', 'utf8');
-  const table = `<!-- table -->\n\nMeasured on ${new Date().toISOString().slice(0, 10)} by \`npm run bench -- --write\` on ${machine}.\n\n${tableOf(rows)}\n\n<!-- end -->`;
-  await writeFile('docs/performance.md', page.replace(/<!-- table -->[\s\S]*<!-- end -->/, () => table));
+  const size = process.env['BENCH_ROWS'] === undefined ? '' : `BENCH_ROWS=${process.env['BENCH_ROWS']} `;
+  const section = (mark: string, rows: readonly Row[]): string =>
+    `<!-- ${mark} -->\n\nMeasured on ${new Date().toISOString().slice(0, 10)} by \`${size}npm run bench -- ${names.length > 0 ? `${names.join(' ')} ` : ''}--write\` on ${machine}, load ${loadavg()[0]?.toFixed(1)}.\n\n${tableOf(rows)}\n\n<!-- end -->`;
+  let page = await readFile('docs/performance.md', 'utf8');
+  // A bench whose table stands apart is written there, the others together into the first.
+  const together: Row[] = [];
+  for (const [name, rows] of measured) {
+    const own = new RegExp(`<!-- table ${name} -->[\\s\\S]*?<!-- end -->`);
+    if (own.test(page)) page = page.replace(own, () => section(`table ${name}`, rows));
+    else together.push(...rows);
+  }
+  if (together.length > 0) page = page.replace(/<!-- table -->[\s\S]*?<!-- end -->/, () => section('table', together));
+  await writeFile('docs/performance.md', page);
 }
 process.exit(0);
