@@ -62,6 +62,7 @@ type World = {
   readonly restricted: Map<number, () => Promise<void>>;
   /** Counts what was done, so that each is another. */
   turn: number;
+  expired: number;
 };
 
 /** What came of one operation: how long the product took, and whether it was right. */
@@ -84,11 +85,12 @@ const ownTexts = (rows: readonly Cells[]): readonly string[] => rows.flatMap(({ 
 const withoutPointers = (rows: readonly Cells[]): string => listed(rows.map(({ customer_id: _one, other_id: _other, ...rest }) => rest));
 
 /** Whether nothing of the person's own is found any more, but where the data map keeps it. */
-async function isGone({ client }: World, texts: ReadonlyMap<string, readonly string[]>): Promise<boolean> {
-  for (const [place, list] of texts) {
-    if (map.systems[shop]?.places[place]?.rows === 'keep' || list.length === 0) continue;
-    const { rows } = await client.query(`select 1 from ${place} where note = any ($1)${place.endsWith('messages') ? ' or reply = any ($1)' : ''} limit 1`, [list]);
-    if (rows.length > 0) return false;
+async function isGone({ client }: World, before: ReadonlyMap<string, readonly Cells[]>): Promise<boolean> {
+  for (const [place, held] of before) {
+    const texts = new Set(ownTexts(held));
+    if (map.systems[shop]?.places[place]?.rows === 'keep' || texts.size === 0) continue;
+    const { rows } = await client.query<Cells>(`select * from ${place} where id = any ($1)`, [held.map(({ id }) => id)]);
+    if (ownTexts(rows).some((text) => texts.has(text))) return false;
   }
   return true;
 }
@@ -96,7 +98,6 @@ async function isGone({ client }: World, texts: ReadonlyMap<string, readonly str
 const erase: Done = async (world, id) => {
   const { client, store, erased } = world;
   const [identity, deeds, before] = [identityOf(id), [] as Deed[], await byHand(client, id)];
-  const texts = new Map([...before].map(([place, rows]) => [place, ownTexts(rows)]));
   const { rows: beside } = await client.query<{ other: number }>('select coalesce(max(case when customer_id = $1 then other_id else customer_id end), 0)::int as other from messages where customer_id <> coalesce(other_id, 0) and (customer_id = $1 or other_id = $1)', [id]);
   const other = beside[0]?.other ?? 0;
   const theirs = await byHand(client, other);
@@ -108,7 +109,7 @@ const erase: Done = async (world, id) => {
   erased.push({ id, deeds, plan });
   const after = await byHand(client, other);
   const others = other === 0 || handWritten.every(({ place }) => withoutPointers(theirs.get(place) ?? []) === withoutPointers(after.get(place) ?? []));
-  return { ms, right: outcome.status === 'done' && again.clean && others && await isGone(world, texts) };
+  return { ms, right: outcome.status === 'done' && again.clean && others && await isGone(world, before) };
 };
 
 const readData: Done = async ({ client, store }, id) => {
@@ -166,11 +167,14 @@ const changeMap: Done = async (world, id) => {
   return { ms, right: read !== undefined && formatDataMap(read) === formatDataMap(next) && JSON.stringify(read.purposes) === JSON.stringify(next.purposes) && refused?.status === 'refused' };
 };
 
-const expire: Done = async ({ client, store, turn }) => {
+const expire: Done = async (world) => {
+  const { client, store } = world;
   const place = 'public.searches';
   const mapped = map.systems[shop]?.places[place];
   if (mapped === undefined) throw new Error('the shop has searches');
-  const days = 2190 - turn;
+  // One more day each time: what became too old since it was looked the last time.
+  world.expired += 1;
+  const days = 2190 - world.expired;
   const due: DataMap = { ...map, systems: { shop: { ...map.systems[shop], places: { ...map.systems[shop]?.places, [place]: { ...mapped, retention: { after: 'happened', period: `P${days}D`, action: 'delete', reason: 'Nobody needs them longer.' } } } } as DataMap['systems'][string] } };
   const before = new Date(Date.parse(at) - days * 86_400_000).toISOString();
   const count = async (): Promise<readonly [number, number]> => {
@@ -222,7 +226,7 @@ const operations: Readonly<Record<Operation, Done>> = {
 export async function gdprRows(url: string, store: Store, server: BenchServer, people: number, count: number): Promise<readonly Row[]> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
-  const world: World = { client, store, server, people, draw: draws(), erased: [], restricted: new Map(), turn: 0 };
+  const world: World = { client, store, server, people, draw: draws(), erased: [], restricted: new Map(), turn: 0, expired: 0 };
   const found: Row[] = [];
   try {
     for (const [name, { zipf, shares }] of Object.entries(mixes)) {
