@@ -19,7 +19,7 @@ export function Kept({ may }: { readonly may: boolean }): ReactNode {
       {({ items }) => (
         <div className="section-body">
           {items.length === 0 ? <p>No erasure keeps anything until a day.</p> : <ul className="rows">{items.map((one) => <KeptLine key={one.id} one={one} linked />)}</ul>}
-          {may && items.some(({ next }) => next !== null) ? <Button variant="default" size="xs" loading={run.busy} onClick={() => { void run.run({}); }}>Look now</Button> : null}
+          {may && items.some(({ next }) => next !== null) ? <Button mt={12} variant="default" size="xs" loading={run.busy} onClick={() => { void run.run({}); }}>Look now</Button> : null}
           {run.trouble === undefined ? null : <Trouble error={run.trouble} />}
         </div>
       )}

@@ -69,7 +69,7 @@ function Watched({ may }: { readonly may: boolean }) {
           {(data.again ?? 0) === 0 ? null : <p data-state="fail"><StateMark state="fail" word={formatMany(data.again ?? 0, 'person', 'people')} /> came back as they were, and {data.again === 1 ? 'is' : 'are'} erased again.</p>}
           {(data.asked ?? 0) === 0 ? null : <p data-state="stale"><StateMark state="stale" word={formatMany(data.asked ?? 0, 'person', 'people')} /> in new rows: a person decides on the <Link to="/privacy">request</Link> whether they came again by their own will.</p>}
           {data.problems.map((problem) => <p key={problem} data-state="no-data">{problem}</p>)}
-          {may ? <Button variant="default" size="xs" loading={scan.busy} disabled={data.running} onClick={() => { void scan.run({}); }}>{data.running ? 'Looking' : 'Look now'}</Button> : null}
+          {may ? <Button mt={12} variant="default" size="xs" loading={scan.busy} disabled={data.running} onClick={() => { void scan.run({}); }}>{data.running ? 'Looking' : 'Look now'}</Button> : null}
           {scan.trouble === undefined ? null : <Trouble error={scan.trouble} />}
         </div>
       )}
