@@ -4,10 +4,9 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openEmbedded } from '@avouch/database/embedded';
-import { chosenFact, type Chosen } from '@avouch/privacy/choices';
-import { configOf, openServer } from '@avouch/server/server';
 import { createClient, type Client } from '@avouch/api/client';
 import { singleInserts } from './consent-ceiling.ts';
+import { fillTo, type Shop } from './consent-fill.ts';
 import { atFull, atRate, quantile, type RequestOf } from './consent-load.ts';
 import { rivalRates } from './consent-rival.ts';
 import type { Row } from './row.ts';
@@ -16,18 +15,16 @@ import type { Row } from './row.ts';
 const CONNECTIONS = 256;
 const WARM_MS = 3_000;
 const MS = 10_000;
-/** `BENCH_ROWS=10000,1000000,10000000` measures at those too: filling ten million takes the better part of an hour. */
+/** `BENCH_ROWS=10000,1000000,10000000` measures at those too. */
 const SIZES = (process.env['BENCH_ROWS'] ?? '10000').split(',').map(Number);
 /** Where c15t is measured beside: it is filled by SQL, which is quick. */
 const RIVAL_SIZES = (process.env['BENCH_RIVAL_ROWS'] ?? '0,10000,1000000').split(',').map(Number);
-/** A year of answers, so that they lie in twelve months as they would. */
-const YEAR_MS = 365 * 86_400_000;
 
 type Running = { readonly child: ChildProcess; readonly url: string; readonly token: string | undefined };
-type Shop = { readonly org: string; readonly site: string; readonly key: string; readonly hash: string };
 
 function startServer(data: string): Promise<Running> {
-  const child = spawn(process.execPath, [join('packages', 'server', 'dist', 'main.js'), '--data', data, '--port', '0', '--quiet'], { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, AVOUCH_TRUST_PROXY: 'yes' } });
+  // As `npm start` and `avouch start` run it.
+  const child = spawn(process.execPath, ['--max-semi-space-size=64', join('packages', 'server', 'dist', 'main.js'), '--data', data, '--port', '0', '--quiet'], { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, AVOUCH_TRUST_PROXY: 'yes' } });
   return new Promise((resolve, reject) => {
     let text = '';
     child.stdout.on('data', (chunk: Buffer) => {
@@ -74,36 +71,6 @@ const requestOf = (shop: Shop): RequestOf => (n) => {
   return Buffer.from(`POST /api/consents/${shop.key} HTTP/1.1\r\nhost: avouch\r\norigin: https://bench.example\r\nx-forwarded-for: ${address}\r\ncontent-type: text/plain;charset=UTF-8\r\ncontent-length: ${body.length}\r\n\r\n${body}`);
 };
 
-/** Fills up to so many answers by the ledger's own door, spread over the year before now; the server is stopped meanwhile. */
-async function fill(data: string, shop: Shop, from: number, to: number): Promise<void> {
-  const read = configOf({ AVOUCH_DATA: data });
-  if (!read.ok) throw new Error(read.problems.join('\n'));
-  const now = new Date().getTime();
-  let at = now - YEAR_MS + (from / to) * (YEAR_MS - 60_000);
-  const server = await openServer({ config: read.config, say: () => undefined, listen: false, work: false, version: 'bench', programEnv: {}, now: () => new Date(at), random: (bytes) => new Uint8Array(randomBytes(bytes)), log: () => undefined });
-  try {
-    const ledger = await server.context.ledgerOf(shop.org);
-    const step = 1000;
-    const one = (): ReturnType<typeof chosenFact> => {
-      const instant = new Date(at).toISOString();
-      const chosen: Chosen = {
-        v: 1, id: hex(), subject: hex(), site: shop.site, previous: '', notice: { version: '1', hash: shop.hash }, language: 'en', variant: null, answers,
-        states: { statistics: 'ConsentGiven', media: 'ConsentRefused', marketing: 'ConsentRefused', counter: 'ConsentGiven' }, method: 'save', signal: null, place: 'DE', country: null, regime: 'opt-in', at: instant, marks: [],
-      };
-      return chosenFact({ chosen, key: `visitor_${at.toString(16).padStart(12, '0')}${randomBytes(12).toString('hex')}`, actor: 'visitor', captured: instant, random: (bytes) => new Uint8Array(randomBytes(bytes)) });
-    };
-    const under: Promise<unknown>[] = [];
-    for (let done = from; done < to; done += step) {
-      at = Math.floor(now - YEAR_MS + (done / to) * (YEAR_MS - 60_000));
-      under.push(ledger.appendAll(Array.from({ length: Math.min(step, to - done) }, one)));
-      if (under.length >= 2) await under.shift();
-    }
-    await Promise.all(under);
-  } finally {
-    await server.close();
-  }
-}
-
 type Measured = { readonly rows: number; readonly rate: number; readonly p99: number; readonly halfRate: number };
 
 async function measureAt(data: string, shop: Shop, rows: number, given?: Running): Promise<Measured> {
@@ -137,8 +104,7 @@ export async function run(): Promise<Row[]> {
     const at: Measured[] = [];
     let filled = 0;
     for (const rows of SIZES) {
-      await fill(data, shop, filled, rows);
-      filled = rows;
+      filled = await fillTo({ data, shop, answers }, filled, rows);
       at.push(await measureAt(data, shop, rows));
     }
     const rivals = await rivalRates(RIVAL_SIZES);

@@ -6,7 +6,8 @@ export const start: Command = {
   options: { port: { type: 'string' } },
   run: ({ options, where, json }, terminal) => new Promise((done) => {
     const flags = [...(typeof options['port'] === 'string' ? ['--port', options['port']] : []), ...(where.data === undefined ? [] : ['--data', where.data]), ...(json ? ['--quiet'] : [])];
-    const child = spawn(process.execPath, [terminal.serverProgram, ...flags], { stdio: ['inherit', json ? 'pipe' : 'inherit', 'inherit'], env: { ...terminal.env }, cwd: terminal.installation });
+    // As `npm start` runs it.
+    const child = spawn(process.execPath, ['--max-semi-space-size=64', terminal.serverProgram, ...flags], { stdio: ['inherit', json ? 'pipe' : 'inherit', 'inherit'], env: { ...terminal.env }, cwd: terminal.installation });
     let text = '';
     child.stdout?.on('data', (chunk: Buffer) => {
       const before = /^Avouch is ready at /m.test(text);

@@ -65,8 +65,10 @@ function markRepeated(rows: readonly Row[]): readonly Row[] {
 /** Inserts the rows, and says which of them are repetitions of one another or of what came in the two days before. */
 const insertChoices = (tx: PoolClient, org: string, rows: readonly Row[]): Promise<readonly { readonly idx: number; readonly repeated: boolean }[]> => {
   const since = new Date(Date.parse(rows[0]?.recorded ?? '') - WINDOW_MS);
-  // A subquery of one row, never a join: it looks into one place of the index for each answer, however many lie there.
-  const twin = `(select true from consent_choice d where d.org = $1 and d.subject = r.subject and d.id = r.id and d.recorded >= $3 and d.recorded >= r.recorded - interval '2 days' and not d.repeated limit 1) is true`;
+  // A subquery of one row, never a join: it looks into one place of the index for each answer, however many lie there. The order is
+  // that of the primary key: without it, a plan made while the month is empty takes the index of places, and keeps it.
+  const twin = `(select true from consent_choice d where d.org = $1 and d.subject = r.subject and d.id = r.id and d.recorded >= $3 and d.recorded >= r.recorded - interval '2 days' and not d.repeated
+    order by d.recorded desc, d.idx desc limit 1) is true`;
   return eachStep(tx, org, columns, rows, (set) =>
     `insert into consent_choice (org, ${names}) select $1, ${names.replace(' repeated,', ` repeated or ${twin},`)} from ${set} returning idx::float8 as idx, repeated`, { name: 'consent-choices', more: [since] });
 };
