@@ -54,9 +54,23 @@ async function needed(at: At): Promise<string> {
 
 const read = async (at: At, id: string): Promise<Detail> => at.session.client.request({ params: { org: at.org, request: id } });
 
+type Faults = NonNullable<Detail['plan']>['faults'];
+
+/** What is said of many places in the same words is said once, with all of them. */
+function together(faults: Faults): readonly Pick<Faults[number], 'sentence' | 'stops'>[] {
+  const alike = new Map<string, { readonly fault: Faults[number]; readonly places: string[] }>();
+  for (const fault of faults) {
+    const words = JSON.stringify([fault.stops, fault.place === null ? fault.sentence : fault.sentence.split(fault.place)]);
+    const known = alike.get(words);
+    if (known === undefined) alike.set(words, { fault, places: fault.place === null ? [] : [fault.place] });
+    else if (fault.place !== null) known.places.push(fault.place);
+  }
+  return [...alike.values()].map(({ fault, places }) => (fault.place === null || places.length < 2 ? fault : { ...fault, sentence: fault.sentence.split(fault.place).join(places.join(', ')) }));
+}
+
 function detailText(detail: Detail, { terminal }: At): string {
   const places = (detail.plan?.places ?? []).filter(({ does }) => does !== 'nothing').map((place) => [place.system, place.place, place.does, `${place.rows.own} own, ${place.rows.shared} shared`, ...place.kept.map((kept) => legible(`${kept.rows} kept: ${kept.reason}${kept.law === null ? '' : ` (${kept.law})`}`))]);
-  const faults = (detail.plan?.faults ?? []).map(({ sentence, stops }) => [statusMark(terminal, stops ? 'fail' : 'stale', stops ? 'stops it' : 'look at it'), legible(sentence)]);
+  const faults = together(detail.plan?.faults ?? []).map(({ sentence, stops }) => [statusMark(terminal, stops ? 'fail' : 'stale', stops ? 'stops it' : 'look at it'), legible(sentence)]);
   return [
     `${bold(terminal, `${detail.rights.join(', ')}  ${detail.stated?.reference ?? detail.id}`)}  ${dim(terminal, detail.id)}\n`,
     `  ${detail.status} · ${clockOf(detail)} · ${detail.proven === null ? 'nobody knows yet who asks' : `shown by ${detail.proven}`}\n`,

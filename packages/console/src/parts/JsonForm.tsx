@@ -32,7 +32,7 @@ function Field({ name, schema, value, required, path, error, options, onChange }
   }
   if (kind === 'choice' || options !== undefined) {
     const data = options ?? choicesOf(schema).map((choice) => ({ value: choice, label: wordsOf(choice) }));
-    return <NativeSelect {...words} value={text} data={[{ value: '', label: required ? 'Choose' : 'None' }, ...data]} onChange={(event) => { onChange(event.currentTarget.value === '' ? undefined : event.currentTarget.value); }} />;
+    return <NativeSelect {...words} value={text} data={[{ value: '', label: required ? 'Choose' : 'Not said' }, ...data]} onChange={(event) => { onChange(event.currentTarget.value === '' ? undefined : event.currentTarget.value); }} />;
   }
   if (kind === 'choices') {
     const chosen = Array.isArray(value) ? value.map(String) : [];

@@ -9,7 +9,7 @@ import { certificateOf, closeRequest, closingOf, releaseAnswer } from '../reques
 import { appendTo, ownFact, type Doing } from '../requests/appending.ts';
 import { needCentre } from '../requests/centre-record.ts';
 import { sendCode } from '../requests/codes.ts';
-import { composeOf } from '../requests/composing.ts';
+import { composeOf, needWhole } from '../requests/composing.ts';
 import { candidateId, detailOf, type Detail } from '../requests/detail.ts';
 import { openHandedIn } from '../requests/handed-in.ts';
 import { deadlineUnder, takeIn } from '../requests/intake.ts';
@@ -158,7 +158,10 @@ async function preview(input: Input<'requestAnswer'>, context: Context): Promise
   const known = await openKnown(context, input.actor.org, input.params.request);
   const answer = await composeOf(context, input.actor.org, known);
   const { form } = input.query;
-  if (form === 'zip') return { name: 'answer.zip', type: 'application/zip', bytes: packAnswer(answer) };
+  if (form === 'zip') {
+    needWhole(answer);
+    return { name: 'answer.zip', type: 'application/zip', bytes: packAnswer(answer) };
+  }
   const file = answer.files.find(({ path }) => path === `answer.${form}`);
   if (file === undefined) throw new Refusal('not_found', 'This answer has no such form.');
   return { name: file.path, type: form === 'html' ? 'text/html; charset=utf-8' : 'application/json', bytes: file.content() };

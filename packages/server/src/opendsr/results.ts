@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import { packAnswer } from '@avouch/privacy/answer';
 import type { Context } from '../context.ts';
 import { appendTo, ownFact, type Doing } from '../requests/appending.ts';
-import { composeOf } from '../requests/composing.ts';
+import { composeOf, needWhole } from '../requests/composing.ts';
 import { openKnown, type Known } from '../requests/known.ts';
 import { processorAddress } from './settings.ts';
 
@@ -21,7 +21,9 @@ export async function resultsOf(context: Context, org: string, request: string):
 
 /** Answers the controller with what was found: by a link that ends, for itself alone. Nothing is stored for it; it is packed when it is fetched. */
 export async function giveResults(context: Context, doing: Doing, known: Known, days: number, figures: { readonly places: number; readonly rows: number }): Promise<void> {
-  const { account } = await composeOf(context, doing.org, known);
+  const answer = await composeOf(context, doing.org, known);
+  needWhole(answer);
+  const { account } = answer;
   const leftOut = account.places.reduce((sum, { leftOut: fields }) => sum + fields.reduce((count, { rows }) => count + rows, 0), 0);
   const until = new Date(context.now().getTime() + days * 86_400_000).toISOString();
   const released = ownFact(context, {

@@ -35,3 +35,9 @@ export async function composeOf(context: Context, org: string, known: Known): Pr
     },
   });
 }
+
+/** Refuses to hand out an answer that must still tell something: before its first byte, since a file that breaks off tells nobody why. */
+export function needWhole({ account }: Answer): void {
+  const open = account.questions.filter(({ answer }) => answer === null);
+  if (open.length > 0) throw new Refusal('conflict', `The answer must still tell ${open.length === 1 ? 'one thing' : `${open.length} things`} that nobody has recorded, the first: ${open[0]?.sentence ?? ''} State it on the page of the request, then ask again.`);
+}
