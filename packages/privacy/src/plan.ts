@@ -104,7 +104,7 @@ export type ManualTask = { readonly system: string; readonly title: string; read
 /** Who got the data and is told what was done with it: Art. 19. `told` is null where the map does not say how, which makes it a task of the privacy lead. */
 export type RecipientToTell = { readonly id: string; readonly title: string; readonly role: Recipient['role']; readonly told: Recipient['told'] | null; readonly categories: readonly string[] };
 
-/** `map` is the one that was surveyed: another is refused with a RangeError. Holds and decisions came in by the survey. */
+/** `map` is the one that was surveyed: another is refused with a RangeError. Holds came in by the survey; `decisions` are those that it was taken with. */
 export type PlanInput = {
   readonly request: PlanRequest;
   readonly map: DataMap;
@@ -112,6 +112,7 @@ export type PlanInput = {
   readonly identity: IdentitySummary;
   readonly accepted: readonly AcceptedFault[];
   readonly rules: readonly RightsRule[];
+  readonly decisions?: readonly Decision[];
   /** What people do beside the systems of the map: grounds to be weighed, marketing that nobody marked. */
   readonly more?: readonly ManualTask[];
   readonly at: string;

@@ -45,8 +45,8 @@ async function surveyOf(store: MemoryStore, right: Right, { holds = [], decision
 }
 
 async function planFor(store: MemoryStore, right: Right, more: More = {}): Promise<Plan> {
-  const { rules = [], corrections = [], accepted = [] } = more;
-  return planOf({ request: { id: 'r1', right, corrections }, map, survey: await surveyOf(store, right, more), identity: { 'person.id': 1 }, accepted: accepted.map((id) => ({ id, reason: 'looked at' })), rules, at });
+  const { rules = [], corrections = [], accepted = [], decisions = [] } = more;
+  return planOf({ request: { id: 'r1', right, corrections }, map, survey: await surveyOf(store, right, more), identity: { 'person.id': 1 }, accepted: accepted.map((id) => ({ id, reason: 'looked at' })), rules, decisions, at });
 }
 
 const input = (plan: Plan, store: MemoryStore, more: Partial<RunInput> = {}): RunInput => ({
@@ -115,6 +115,8 @@ test('where the law refuses erasure under every basis of a place, its rows are k
   expect(decided.places[1]).toMatchObject({ treatment: { rows: 'delete' } });
   const weighed = await planFor(shop(), 'erasure', { rules: [{ ...(rules[0] as RightsRule), applies: 'weigh' }] });
   expect(weighed).toMatchObject({ ready: true, faults: [{ code: 'undecided' }, { code: 'undecided' }] });
+  const left = await planFor(shop(), 'erasure', { rules: [{ ...(rules[0] as RightsRule), applies: 'weigh' }], decisions: [{ system: 'shop', place: 'orders', right: 'erasure', outcome: 'applies', reason: 'Not needed any more' }] });
+  expect(left).toMatchObject({ faults: [{ code: 'undecided', place: 'people' }], places: [{}, { why: ['1 row is deleted.', 'It was weighed for this request, and the right applies: Not needed any more'] }] });
 });
 
 test('a correction changes the wrong value in rows of this person and nowhere else, and a second run has nothing to do', async () => {

@@ -24,6 +24,9 @@ export const theme = createTheme({
       defaultProps: { size: 'sm' },
       vars: (_theme, { variant = 'filled' }) => ({ root: variant === 'filled' ? { '--button-bg': 'var(--ink)', '--button-hover': 'var(--ink-2)', '--button-color': 'var(--paper)' } : variant === 'subtle' ? { '--button-color': 'var(--link)' } : {} }),
     }),
+    // The mark stands on ink, which in the dark is light.
+    Checkbox: { vars: () => ({ root: { '--checkbox-icon-color': 'var(--paper)' } }) },
+    Radio: { vars: () => ({ root: { '--radio-icon-color': 'var(--paper)' } }) },
     TextInput: { defaultProps: { size: 'sm' } },
     Tooltip: { defaultProps: { withArrow: false, openDelay: 250 } },
     // A dialog's head is no banner of the page.

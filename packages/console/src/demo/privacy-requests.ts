@@ -35,6 +35,11 @@ const places: NonNullable<Detail['plan']>['places'] = [
   { system: 'shop', place: 'public.reviews', title: 'Reviews', engine: 'postgres', rows: { own: 0, shared: 0, accessible: 0 }, does: 'nothing', why: [], dispositions: none, kept: [], rules: [], fields: [] },
 ];
 
+const weighed: NonNullable<Detail['plan']>['faults'] = ([['shop', 'public.orders', 'Orders'], ['shop', 'public.chat_messages', 'Messages in group chats'], ['avatars', 'avatars', 'Pictures']] as const).map(([system, place, title]) => ({
+  id: `undecided:${system}/${place}`, code: 'undecided', system, place, field: null, stops: false, accepted: null,
+  sentence: `Whether the right of erasure covers ${title} is to be weighed (Art. 17(1)(a)): Erased once the contract no longer needs it; kept while it does.`, remedy: 'Decide it for this request and write down why.',
+}));
+
 function erasureOf(id: string, seal: SealValue, clock: Clock, now: number, tell: Told): Detail {
   const at = new Date(now - dayMs).toISOString();
   return {
@@ -42,7 +47,7 @@ function erasureOf(id: string, seal: SealValue, clock: Clock, now: number, tell:
     stated: { reference: 'KL-7Q2M', name: 'Mira Sandoval', mail: 'mira@home.example', statement: 'Please delete my account and everything you have about me.', corrections: [], agent: null, files: [] },
     identity: { by: 'mail', proven: [{ key: 'customer.email', title: 'Mail', values: ['mira@home.example'] }], found: [{ key: 'customer.email', title: 'Mail', count: 1, values: ['mira@home.example'] }, { key: 'customer.id', title: 'Customer', count: 1, values: ['4711'] }, { key: 'customer.stripe', title: 'Stripe customer', count: 1, values: ['cus_demo'] }], doubts: [] },
     survey: { systems: 3, places: 41, rows: 276, problems: 0, doubts: 0, at },
-    plan: { version: 1, right: 'erasure', digest: '6f0c1d8be24a7f3390a5c1e7d6b2f8840d9e3a71c5b6f2e80417a9d3c8e5b210', at, places, tasks: [{ system: 'archive', title: 'Paper archive', owner: 'Office', days: 10, how: 'Look under the customer’s number, shred, and say how many sheets.', places: ['Folders'] }], recipients: [{ id: 'mailer', title: 'Postmark', role: 'processor', by: 'opendsr', categories: ['contact.email'] }], backups: [{ system: 'shop', days: 35, note: null }], faults: [], ready: true, approval: 'person', approved: null, seal },
+    plan: { version: 1, right: 'erasure', digest: '6f0c1d8be24a7f3390a5c1e7d6b2f8840d9e3a71c5b6f2e80417a9d3c8e5b210', at, places, tasks: [{ system: 'archive', title: 'Paper archive', owner: 'Office', days: 10, how: 'Look under the customer’s number, shred, and say how many sheets.', places: ['Folders'] }], recipients: [{ id: 'mailer', title: 'Postmark', role: 'processor', by: 'opendsr', categories: ['contact.email'] }], backups: [{ system: 'shop', days: 35, note: null }], faults: weighed, ready: true, approval: 'person', approved: null, seal },
     timeline: [tell('request.planned', 'A plan was made', 1), tell('request.surveyed', 'The data was looked for in 3 systems', 1), tell('request.identified', 'It was shown who asks', 2, 'A code by mail'), tell('request.received', 'The request came in', 3)],
   };
 }

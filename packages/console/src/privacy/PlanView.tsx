@@ -2,6 +2,7 @@ import { useState, type ReactNode } from 'react';
 import { formatDay, formatMany } from '../calls/clock.ts';
 import { Section } from '../parts/Page.tsx';
 import { Draft, Seal } from '../parts/Seal.tsx';
+import { Weighing } from './Weighing.tsx';
 import { figureWord, formatFigures, placeName, rightWord, type Detail, type PlacePlan, type Plan } from './words.ts';
 
 const doesWord: Readonly<Record<PlacePlan['does'], string>> = { read: 'Read', change: 'Changed', keep: 'Kept', nothing: 'Nothing there', 'left-out': 'Left out' };
@@ -13,7 +14,8 @@ export function PlanView({ plan, request }: { readonly plan: Plan; readonly requ
   return (
     <Section title={`Plan: ${rightWord[plan.right].toLowerCase()}`} aside={plan.approved === null ? <Draft>Not approved</Draft> : <>approved {plan.approved.by === 'rule' ? 'by the rule for plain cases' : 'by a person'} <Seal seal={plan.seal} about="the plan" /></>}
       note={<>Counts are those of {formatDay(plan.at)} and may move a little until it runs. Its digest is <span className="mono">{plan.digest.slice(0, 16)}…</span>: exactly that is approved.</>}>
-      {plan.faults.map((fault) => (
+      <Weighing plan={plan} request={request} />
+      {plan.faults.filter(({ code, accepted }) => code !== 'undecided' || accepted !== null).map((fault) => (
         <div key={fault.id} className="notice" data-kind={fault.accepted === null && fault.stops ? 'fail' : 'stale'}><strong>{fault.sentence}</strong> {fault.accepted === null ? fault.remedy : `Accepted: ${fault.accepted}`}</div>
       ))}
       <ul className="rows">{touched.map((place) => <PlaceLine key={placeName(place)} place={place} erases={plan.right === 'erasure'} />)}</ul>

@@ -1,7 +1,7 @@
 import type { DataMap, MappedPlace } from '../datamap.ts';
 import type { PlaceRef } from '../ownership.ts';
 import { personalPlaces } from '../ownership/roles.ts';
-import type { KeptPlan, ManualTask, PlacePlan, Plan, PlanInput, RecipientToTell, Right } from '../plan.ts';
+import type { Decision, KeptPlan, ManualTask, PlacePlan, Plan, PlanInput, RecipientToTell, Right } from '../plan.ts';
 import { marksOf } from '../run/marks.ts';
 import { basesOf, rulesFor } from '../run/treatment.ts';
 import type { Fault, PlaceSurvey } from '../survey.ts';
@@ -12,11 +12,11 @@ import { sentencesOf } from './sentences.ts';
 const changing: readonly Right[] = ['erasure', 'rectification', 'retention'];
 
 /** Composes the plan of a request from what was counted. Pure: the same input, the same digest. */
-export function planOf({ request, map, survey, identity, accepted, rules, more = [], at }: PlanInput): Plan {
+export function planOf({ request, map, survey, identity, accepted, rules, decisions = [], more = [], at }: PlanInput): Plan {
   if (survey.map !== mapDigest(map)) throw new RangeError('the survey was taken by another data map');
   const surveyed = new Map(survey.places.map((place) => [`${place.system}/${place.place}`, place]));
-  const places = personalPlaces(map).filter(({ ref }) => map.systems[ref.system]?.engine !== 'manual').map(({ ref, place }) => placePlan(ref, place, surveyed.get(`${ref.system}/${ref.place}`), { request, map, survey, rules }));
-  const undecided = places.filter(({ rows }) => rows.own + rows.shared > 0).flatMap((place) => undecidedIn(place, request.right));
+  const places = personalPlaces(map).filter(({ ref }) => map.systems[ref.system]?.engine !== 'manual').map(({ ref, place }) => placePlan(ref, place, surveyed.get(`${ref.system}/${ref.place}`), { request, map, survey, rules, decisions }));
+  const undecided = places.filter((place) => place.rows.own + place.rows.shared > 0 && decisionIn(decisions, request.right, place) === undefined).flatMap((place) => undecidedIn(place, request.right));
   const faults = [...survey.faults, ...undecided].map((fault) => ({ ...fault, accepted: accepted.find(({ id }) => id === fault.id)?.reason ?? null }));
   const plan: Omit<Plan, 'digest'> = {
     v: 1, request: request.id, right: request.right, role: survey.role, at, map: survey.map, identity, places, faults,
@@ -28,9 +28,11 @@ export function planOf({ request, map, survey, identity, accepted, rules, more =
   return { ...plan, digest: digestOf(plan) };
 }
 
-type Rest = Pick<PlanInput, 'request' | 'map' | 'survey' | 'rules'>;
+type Rest = Pick<PlanInput, 'request' | 'map' | 'survey' | 'rules'> & { readonly decisions: readonly Decision[] };
 
-function placePlan(ref: PlaceRef, place: MappedPlace, counted: PlaceSurvey | undefined, { request, map, survey, rules }: Rest): PlacePlan {
+const decisionIn = (decisions: readonly Decision[], right: Right, { system, place }: PlaceRef): Decision | undefined => decisions.find((one) => one.right === right && one.system === system && one.place === place);
+
+function placePlan(ref: PlaceRef, place: MappedPlace, counted: PlaceSurvey | undefined, { request, map, survey, rules, decisions }: Rest): PlacePlan {
   const system = map.systems[ref.system];
   const rows = { own: counted?.own ?? 0, shared: counted?.shared ?? 0, accessible: counted?.accessible ?? 0 };
   const ours = system?.role === survey.role;
@@ -38,10 +40,13 @@ function placePlan(ref: PlaceRef, place: MappedPlace, counted: PlaceSurvey | und
   const { right } = request;
   const corrected = Object.values(counted?.corrections ?? {}).reduce((sum, count) => sum + count, 0);
   const marks = ours && !leftOut && rows.own > 0 && counted?.treatment?.rows !== 'hold' && (right === 'restriction' || right === 'objection') ? marksOf(place, request.marks ?? []) : [];
+  const decided = decisionIn(decisions, right, ref);
+  // What is kept by a decision says its reason with the rows.
+  const weighed = decided?.outcome === 'applies' ? [`It was weighed for this request, and the right applies: ${decided.reason}`] : [];
   const does = !ours ? 'nothing' : leftOut ? 'left-out' : marks.length > 0 ? 'change' : doesIn(right, rows, counted, corrected);
   return {
     ...ref, title: place.title, engine: system?.engine ?? '', rows, does, treatment: counted?.treatment ?? null, dispositions: counted?.dispositions ?? null,
-    why: sentencesOf({ right, rows, counted, corrected, ours, leftOut, role: survey.role, marks }),
+    why: [...sentencesOf({ right, rows, counted, corrected, ours, leftOut, role: survey.role, marks }), ...weighed],
     kept: keptOf(counted), fields: does === 'nothing' || leftOut ? [] : fieldPlans(map, place, right, rules, (request.corrections ?? []).filter((one) => one.system === ref.system && one.place === ref.place).map(({ field }) => field)),
     rules: rulesFor(rules, right, basesOf(map, place)), ...(marks.length === 0 ? {} : { marks }),
   };

@@ -13,8 +13,8 @@ import { plain } from './survey.ts';
 import { enqueueWork } from './work-order.ts';
 
 /**
- * Somebody erased who was found again. `whole` when the rows hold nothing but what was erased: a restored backup. A row with the old
- * address and a new number may be a customer who came again by their own will, or an import: a person decides.
+ * Somebody erased who was found again. `whole` when a row links several keys and all are those that were erased: a restored backup.
+ * A row with the old address alone, or with a new number, may be somebody who came again by their own will, or an import: a person decides.
  */
 type Returned = { readonly erasure: string; readonly whole: boolean; readonly identity: Identity };
 type Value = readonly [key: KeyName, value: string, mark: string];
@@ -40,7 +40,7 @@ function returnedIn(row: readonly Value[], known: Awaited<ReturnType<typeof watc
   if (first === undefined) return undefined;
   const full = found.find((request) => row.every((value) => of(value).some((one) => one.request === request)));
   const theirs = row.filter((value) => of(value).some(({ request }) => request === (full ?? first)));
-  return { erasure: full ?? first, whole: full !== undefined, identity: Object.fromEntries(theirs.map(([key, value]) => [key, [value]])) };
+  return { erasure: full ?? first, whole: full !== undefined && row.length > 1, identity: Object.fromEntries(theirs.map(([key, value]) => [key, [value]])) };
 }
 
 /** Who of those watched for stands in a place; or the sentence that says why nobody knows. */
@@ -66,7 +66,12 @@ function together(found: readonly Returned[]): readonly Returned[] {
     const identity = Object.fromEntries([...new Set([...Object.keys(before), ...Object.keys(one.identity)])].map((key) => [key, [...new Set([...(before[key] ?? []), ...(one.identity[key] ?? [])])].toSorted()]));
     people.set(name, { ...one, identity });
   }
-  return [...people.values()];
+  // Who came back whole is erased with all that these values lead to: nobody need be asked of it once more.
+  const covered = (one: Returned): boolean => {
+    const whole = people.get(`${one.erasure} true`);
+    return !one.whole && whole !== undefined && Object.entries(one.identity).every(([key, values]) => values.every((value) => whole.identity[key]?.includes(value) === true));
+  };
+  return [...people.values()].filter((one) => !covered(one));
 }
 
 /** What a scan did: how many came back, how many of them are erased again at once, and how many wait for a person. It names nobody. */

@@ -94,7 +94,7 @@ async function planRequest(context: Context, doing: Doing, map: DataMap, known: 
   const more = await objectionTasks(context, doing.org, known.held.state.rights, map, known.surveyed?.identity ?? {});
   const plan = planOf({
     request: { id: doing.id, right, marks: marksFor(known.held.state.rights), ...(corrections.length === 0 ? {} : { corrections: corrections.map(({ system, place, field }) => ({ system, place, field })) }) },
-    map, survey, identity: summary, accepted: known.decided.accepted, rules: rightsRules, more, at: context.now().toISOString(),
+    map, survey, identity: summary, accepted: known.decided.accepted, rules: rightsRules, decisions: known.decided.decisions, more, at: context.now().toISOString(),
   });
   const again = known.identified?.again === true && plan.ready;
   const byRule = again || (isPlain(plan) && (await context.tenant(doing.org, (tx) => plainByRule(tx, doing.org))));
