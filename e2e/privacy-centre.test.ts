@@ -40,7 +40,7 @@ test.each([['en', 'light', 1000], ['de', 'dark', 360]] as const)('a visitor asks
   const name = (step: string): string => `${step}-${language}`;
   await page.goto(`${url}/privacy-centre/shop?lang=${language}`);
   await look(page, name('form'));
-  await page.check('#right-access');
+  for (const right of ['access', 'erasure']) await page.check(`#right-${right}`);
   await page.fill('#f-mail', `${language}@example.com`);
   await page.click('button[type=submit]');
   await look(page, name('sent'));

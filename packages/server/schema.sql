@@ -670,6 +670,7 @@ create table public.request (
 );
 row security forced;
 policy organisation for * using ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting))) with check ((org = ( SELECT current_setting('avouch.org'::text, true) AS current_setting)));
+CREATE INDEX request_bundle ON public.request USING btree (org, ((state #>> '{received,bundle}'::text[]))) WHERE ((state #>> '{received,bundle}'::text[]) IS NOT NULL);
 CREATE INDEX request_mark ON public.request USING btree (org, mark) WHERE (mark IS NOT NULL);
 CREATE INDEX request_order ON public.request USING btree (org, stopped, raw, id);
 CREATE INDEX request_reference ON public.request USING btree (org, ((stated ->> 'reference'::text))) WHERE (stated IS NOT NULL);

@@ -55,6 +55,7 @@ test('a request goes from its coming in to its certificate on the command line, 
   expect(JSON.parse(await readFile(join(folder, 'certificate.json'), 'utf8'))).toMatchObject({ statement: { kind: 'avouch/erasure-certificate' } });
   await say('request replay');
   await say('request show REF');
+  await say('request new access erasure --mail bob@example.com');
   await say('request fly');
   await expect(seen.join('\n')).toMatchFileSnapshot('../transcripts/request.txt');
 }, 120_000);

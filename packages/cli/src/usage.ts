@@ -20,7 +20,7 @@ export const usage = `avouch — evidence that anybody can verify
   avouch datamap schema                     the JSON Schema of the file, for editors
   avouch datamap push | pull                the file to the server, or the server's into the file
   avouch request list | show ID             what people asked, and how it stands; ID or reference
-  avouch request new RIGHT                  take in a request that came by letter or telephone
+  avouch request new RIGHT …                take in a request that came by letter or telephone
   avouch request identify | approve | run ID  say who asks; approve the plan; carry it out, or go on
   avouch request answer | certificate ID    the answer as a ZIP; the certificate of a closed erasure
   avouch request replay                     after a restored backup: erase again who was erased

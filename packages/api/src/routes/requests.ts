@@ -11,7 +11,8 @@ const said = <Body extends z.ZodType>(verb: string, title: string, permission: '
 
 const keys = z.record(z.string().min(1).max(200), z.array(z.string().min(1).max(1000)).min(1).max(50)).describe('identity keys of the data map, and what was shown: customer.email → addresses');
 const stated = z.object({
-  right, language: z.string().regex(/^[a-z]{2,3}(-[A-Z]{2})?$/).default('en'), name: z.string().min(1).max(300).nullable().default(null), mail: z.email().max(320).nullable().default(null),
+  right: right.optional().describe('what is asked, where it is one thing'), rights: z.array(right).min(1).max(9).optional().describe('what is asked, where it is several things: each becomes a request of its own, all with one reference and shown by one proof; in place of `right`'),
+  language: z.string().regex(/^[a-z]{2,3}(-[A-Z]{2})?$/).default('en'), name: z.string().min(1).max(300).nullable().default(null), mail: z.email().max(320).nullable().default(null),
   statement: z.string().max(10_000).nullable().default(null), corrections: z.array(correction).max(50).default([]),
   restriction: restrictionGround.nullable().default(null).describe('where restriction is asked: on which ground; staff can say it later'),
 });

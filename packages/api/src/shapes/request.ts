@@ -109,6 +109,7 @@ export const handedInFile = z.object({
 }).meta({ id: 'HandedInFile' });
 
 export const requestDetail = requestSummary.extend({
+  together: z.array(z.object({ id: z.string(), rights: z.array(right), status: requestStatus })).describe('what the same person asked in the same breath, without this one; each goes its own way'),
   identity: identityKnown.nullable(), joinedInto: z.string().nullable(), joined: z.array(z.string()), survey: z.object({ systems: z.number().int(), places: z.number().int(), rows: z.number().int(), problems: z.number().int(), doubts: z.number().int(), at: instant }).nullable(),
   plan: requestPlan.nullable(), steps: z.array(requestStep), reread: reread.nullable(), told: z.array(recipientTold), tasks: z.array(manualTask), questions: z.array(question),
   answer: z.object({ state: z.enum(['none', 'composing', 'ready', 'failed']), bytes: z.number().int().nullable(), problem: z.string().nullable(), at: instant.nullable() }),

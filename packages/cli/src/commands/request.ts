@@ -42,13 +42,14 @@ async function list(at: At): Promise<number> {
   return 0;
 }
 
-/** The request by its id, or by the reference that the person keeps. */
-async function needed(at: At): Promise<string> {
+/** The request by its id, or by the reference that the person keeps; under one reference there may be several, of which any may do. */
+async function needed(at: At, any = false): Promise<string> {
   const [name] = at.words;
   if (name === undefined) throw new WrongUse('Name the request, by its id or its reference: `avouch request list` shows both.');
   if (name.startsWith('dsr_')) return name;
   const { items } = await at.session.client.requests({ params: { org: at.org }, query: { reference: name } });
   if (items[0] === undefined) throw new Refusal('not_found', `There is no request ${name}.`);
+  if (items.length > 1 && !any) throw new WrongUse(`Several things were asked under ${name}. Name the one that is meant by its id: ${items.map(({ id, rights: asked }) => `${id} (${asked.join(', ')})`).join(', ')}.`);
   return items[0].id;
 }
 
@@ -76,6 +77,7 @@ function detailText(detail: Detail, { terminal }: At): string {
     `  ${detail.status} · ${clockOf(detail)} · ${detail.proven === null ? 'nobody knows yet who asks' : `shown by ${detail.proven}`}\n`,
     places.length === 0 ? '' : `\n${columns(places)}`, faults.length === 0 ? '' : `\n${columns(faults)}`,
     detail.steps.length === 0 ? '' : `\n${columns(detail.steps.map((step) => [statusMark(terminal, step.problem === null ? 'pass' : 'fail', step.step), `${step.done} of ${step.planned}`, legible(step.problem === null ? '' : `${step.problem.sentence} ${step.problem.remedy}`)]))}`,
+    detail.together.length === 0 ? '' : `\nAsked with it: ${detail.together.map((one) => `${one.rights.join(', ')} (${one.status}, ${one.id})`).join(' · ')}\n`,
     `\nNext: ${legible(detail.next.sentence)}\n`,
   ].join('');
 }
@@ -87,15 +89,15 @@ async function show(at: At): Promise<number> {
 }
 
 async function take(at: At): Promise<number> {
-  const right = rights.find((one) => one === at.words[0]);
-  if (right === undefined) throw new WrongUse(`Say what was asked: avouch request new ${rights.join('|')} [--mail ADDRESS] [--name NAME].`);
-  const detail = await at.session.client.requestCreate({ params: { org: at.org }, body: { right, channel: 'hand', received: at.terminal.now().toISOString(), mail: option(at, 'mail') ?? null, name: option(at, 'name') ?? null } });
+  const asked = rights.filter((one) => at.words.includes(one));
+  if (asked.length === 0 || asked.length < new Set(at.words).size) throw new WrongUse(`Say what was asked, one thing or several: avouch request new ${rights.join('|')} … [--mail ADDRESS] [--name NAME].`);
+  const detail = await at.session.client.requestCreate({ params: { org: at.org }, body: { rights: asked, channel: 'hand', received: at.terminal.now().toISOString(), mail: option(at, 'mail') ?? null, name: option(at, 'name') ?? null } });
   print(at, detail, detailText(detail, at));
   return 0;
 }
 
 async function identify(at: At): Promise<number> {
-  const id = await needed(at);
+  const id = await needed(at, true);
   const given = at.given.options['key'];
   const keys: Record<string, string[]> = {};
   for (const pair of Array.isArray(given) ? given : []) {

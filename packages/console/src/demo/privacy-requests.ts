@@ -19,7 +19,7 @@ function clockOf(now: number, back: number, stopped: string | null): Clock {
 
 const bareOf = (id: string, seal: SealValue, clock: Clock): Detail => ({
   id, status: 'received', rights: ['access'], channel: 'centre', role: 'controller', by: 'self', language: 'en', forgotten: false, proven: null, working: false, clock, seal, controller: null, next: { act: 'identify', sentence: 'Find out who asks.' }, stated: { reference: `KL-${id.slice(-4).toUpperCase()}`, name: null, mail: null, statement: null, corrections: [], agent: null, files: [] },
-  identity: null, joinedInto: null, joined: [], survey: null, plan: null, steps: [], reread: null, told: [], tasks: [], questions: [], answer: { state: 'none', bytes: null, problem: null, at: null }, releases: [], files: [], restriction: null, kept: [], handed: [], refused: [], certificate: null, timeline: [],
+  together: [], identity: null, joinedInto: null, joined: [], survey: null, plan: null, steps: [], reread: null, told: [], tasks: [], questions: [], answer: { state: 'none', bytes: null, problem: null, at: null }, releases: [], files: [], restriction: null, kept: [], handed: [], refused: [], certificate: null, timeline: [],
 });
 
 const field = (name: string, category: string, does: string, why: string, of = 'all') => ({ field: name, category, of, does, why });

@@ -37,6 +37,7 @@ function Body({ request, past }: { readonly request: Detail; readonly past: bool
     <>
       <div className="standing-now"><p><strong>{statusWord[request.status]}.</strong> {request.next.sentence}</p><Left clock={request.clock} /></div>
       {request.forgotten ? <div className="notice" data-kind="excluded"><strong>Forgotten.</strong> What named the person is destroyed. The entries, the certificate and every proof still verify.</div> : null}
+      <Together request={request} />
       <Ordered controller={request.controller} />
       <HandedIn request={request} />
       {request.working ? <LiveJob request={request} /> : past ? null : <Next request={request} />}
@@ -58,6 +59,16 @@ function Body({ request, past }: { readonly request: Detail; readonly past: bool
         </ol>
       </Section>
     </>
+  );
+}
+
+/** What the same person asked with it: each goes its own way. */
+function Together({ request: { together } }: { readonly request: Detail }) {
+  if (together.length === 0) return null;
+  return (
+    <Section title="Asked together" note="One reference, one proof of who asks. Each has its own clock, plan and answer; a copy is given before anything is erased.">
+      <ul className="rows">{together.map(({ id, rights, status }) => <li key={id}><Link to="/privacy/requests/$request" params={{ request: id }}>{formatRights(rights)}</Link>: {statusWord[status]}</li>)}</ul>
+    </Section>
   );
 }
 

@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react';
-import { Button, NativeSelect, Radio, Textarea, TextInput } from '@mantine/core';
+import { Button, Checkbox, NativeSelect, Radio, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useDeed } from '../calls/answer.ts';
@@ -20,12 +20,12 @@ export function RequestNew(): ReactNode {
   const deed = useDeed('requestCreate');
   const navigate = useNavigate();
   const [sent, setSent] = useState(false);
-  const form = useForm({ initialValues: { channel: 'mail' as typeof channels[number], received: today, right: 'access' as Right, by: 'self' as keyof typeof whom, name: '', mail: '', statement: '', language: 'en', agent: '', agentMail: '', authority: '', category: '', from: '', to: '', restriction: '' as keyof typeof groundWord | '' } });
+  const form = useForm({ initialValues: { channel: 'mail' as typeof channels[number], received: today, rights: ['access'] as Right[], by: 'self' as keyof typeof whom, name: '', mail: '', statement: '', language: 'en', agent: '', agentMail: '', authority: '', category: '', from: '', to: '', restriction: '' as keyof typeof groundWord | '' }, validate: { rights: (chosen) => (chosen.length === 0 ? 'Say what is asked' : null) } });
   const send = form.onSubmit(async (said) => {
     const received = said.received >= today ? new Date(now).toISOString() : `${said.received}T12:00:00.000Z`;
     const agent = said.by === 'self' ? null : { name: said.agent, mail: said.agentMail === '' ? null : said.agentMail, authority: said.authority };
-    const corrections = said.right === 'rectification' && said.category !== '' ? [{ category: said.category, from: said.from, to: said.to }] : [];
-    const made = await deed.run({ body: { channel: said.channel, received, right: said.right, by: said.by, agent, role: 'controller', language: said.language, name: said.name === '' ? null : said.name, mail: said.mail === '' ? null : said.mail, statement: said.statement === '' ? null : said.statement, corrections, restriction: said.right === 'restriction' && said.restriction !== '' ? said.restriction : null } });
+    const corrections = said.rights.includes('rectification') && said.category !== '' ? [{ category: said.category, from: said.from, to: said.to }] : [];
+    const made = await deed.run({ body: { channel: said.channel, received, rights: said.rights, by: said.by, agent, role: 'controller', language: said.language, name: said.name === '' ? null : said.name, mail: said.mail === '' ? null : said.mail, statement: said.statement === '' ? null : said.statement, corrections, restriction: said.rights.includes('restriction') && said.restriction !== '' ? said.restriction : null } });
     if (made === undefined) return;
     setSent(true);
     await navigate({ to: '/privacy/requests/$request', params: { request: made.id }, ignoreBlocker: true });
@@ -35,9 +35,9 @@ export function RequestNew(): ReactNode {
       <form className="form" onSubmit={send}>
         <NativeSelect label="It came by" data={channels.map((one) => ({ value: one, label: channelWord[one] }))} {...form.getInputProps('channel')} />
         <TextInput type="date" label="It reached the company on" required max={today} {...form.getInputProps('received')} />
-        <NativeSelect label="What is asked" data={rights.map((one) => ({ value: one, label: `${rightWord[one]} (${rightArticle[one]})` }))} {...form.getInputProps('right')} />
-        {form.values.right !== 'restriction' ? null : <NativeSelect label="On which ground" description="Can be said later; before the plan is approved it must be" data={[{ value: '', label: 'Not said yet' }, ...Object.entries(groundWord).map(([value, label]) => ({ value, label }))]} {...form.getInputProps('restriction')} />}
-        {form.values.right !== 'rectification' ? null : (
+        <Checkbox.Group label="What is asked" description="Several become requests of their own, with one reference and one proof of who asks" withAsterisk {...form.getInputProps('rights')}>{rights.map((one) => <Checkbox key={one} mt={8} value={one} label={`${rightWord[one]} (${rightArticle[one]})`} />)}</Checkbox.Group>
+        {!form.values.rights.includes('restriction') ? null : <NativeSelect label="On which ground" description="Can be said later; before the plan is approved it must be" data={[{ value: '', label: 'Not said yet' }, ...Object.entries(groundWord).map(([value, label]) => ({ value, label }))]} {...form.getInputProps('restriction')} />}
+        {!form.values.rights.includes('rectification') ? null : (
           <fieldset className="object"><legend>What is to be put right</legend>
             <TextInput label="Kind of data" description="A category of the data map, such as contact.email" required {...form.getInputProps('category')} />
             <TextInput label="As it is" required {...form.getInputProps('from')} /><TextInput label="As it should be" required {...form.getInputProps('to')} />

@@ -12,9 +12,10 @@ const base64 = (bytes: Uint8Array): string => btoa(String.fromCharCode(...bytes)
 /**
  * A reference for the person to keep, and the commitment to it and to the request's id that stands in the fact
  * `request.received`. Without the reference nobody can tell whose request it is; with it, the person shows that a certificate is theirs.
+ * What was asked together has one reference: the others are committed to the one that is `kept`.
  */
-export function referenceOf(request: string, random: (bytes: number) => Uint8Array): { readonly reference: string; readonly commitment: string } {
-  const reference = spelledChance(random);
+export function referenceOf(request: string, random: (bytes: number) => Uint8Array, kept?: string): { readonly reference: string; readonly commitment: string } {
+  const reference = kept ?? spelledChance(random);
   return { reference, commitment: base64(seal(utf8ToBytes(request), null, () => blindOf(reference)).commitment) };
 }
 

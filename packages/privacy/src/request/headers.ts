@@ -42,6 +42,8 @@ export const headers = {
     extendBy: day,
     /** Commitment to the reference that the person keeps: see `certificate.ts`. */
     reference: z.string().max(64),
+    /** The first of the requests that the same person made in the same breath, itself included; absent where it is alone. */
+    bundle: requestId.exactOptional(),
   }),
   'request.identity_asked': z.strictObject({ reason: z.enum(['proof', 'doubt', 'several_people', 'authority']), by: method }),
   'request.identified': z.strictObject({

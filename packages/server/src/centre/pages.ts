@@ -57,8 +57,16 @@ function fieldOf({ name, label, hint, type = 'text', required = false, value = '
   return `<div class="field"><label for="${id}">${escaped(label)}${mark}</label>${hint === undefined ? '' : `<p class="hint" id="${id}-hint">${escaped(hint)}</p>`}${control}</div>`;
 }
 
-const choice = (name: string, value: string, title: string, text: string | null, checked: boolean): string =>
-  `<div class="choice"><input type="radio" id="${name}-${value}" name="${name}" value="${value}" required${checked ? ' checked' : ''}${text === null ? '' : ` aria-describedby="${name}-${value}-text"`}><label for="${name}-${value}">${escaped(title)}</label>${text === null ? '' : `<p class="hint" id="${name}-${value}-text">${escaped(text)}</p>`}</div>`;
+const choice = (name: string, value: string, title: string, checked: boolean): string =>
+  `<div class="choice"><input type="radio" id="${name}-${value}" name="${name}" value="${value}" required${checked ? ' checked' : ''}><label for="${name}-${value}">${escaped(title)}</label></div>`;
+
+/** What may be asked here, to be ticked; what was ticked before stays so. */
+function rightsField({ settings, language }: Place, given: Readonly<Record<string, string>>): string {
+  const { form, required, rights } = wordsIn(language);
+  const ticked = (given['right'] ?? '').split(' ');
+  const boxes = settings.rights.map((right) => `<div class="choice"><input type="checkbox" id="right-${right}" name="right" value="${right}"${ticked.includes(right) ? ' checked' : ''} aria-describedby="right-${right}-text"><label for="right-${right}">${escaped(rights[right].title)}</label><p class="hint" id="right-${right}-text">${escaped(rights[right].text)}</p></div>`);
+  return `<fieldset aria-describedby="f-right-hint"><legend>${escaped(form.right)} <span class="required">(${escaped(required)})</span></legend><p class="hint" id="f-right-hint">${escaped(form.rightHint)}</p>${boxes.join('\n')}</fieldset>`;
+}
 
 const restrictionGrounds = ['accuracy', 'unlawful', 'claims', 'objection'] as const;
 
@@ -77,11 +85,10 @@ export function formPage(place: Place, given: Readonly<Record<string, string>> =
   const { form } = words;
   const text = settings.texts[language];
   const alert = problem === null ? '' : `<div class="problem" role="alert"><p>${escaped(problem)}</p></div>`;
-  const rights = settings.rights.map((right) => choice('right', right, words.rights[right].title, words.rights[right].text, given['right'] === right));
-  const who = (['self', 'agent', 'guardian'] as const).map((by) => choice('by', by, form[by], null, (given['by'] ?? 'self') === by));
+  const who = (['self', 'agent', 'guardian'] as const).map((by) => choice('by', by, form[by], (given['by'] ?? 'self') === by));
   return pageOf(place, text?.title ?? form.heading, `${alert}${paragraphs(text?.intro ?? '')}
 <form method="post" action="${base}/?lang=${language}">
-<fieldset><legend>${escaped(form.right)} <span class="required">(${escaped(words.required)})</span></legend>${rights.join('\n')}</fieldset>
+${rightsField(place, given)}
 ${groundField(place, given)}
 ${fieldOf({ name: 'name', label: form.name, value: given['name'] ?? '', autocomplete: 'name', max: 300 }, words)}
 ${fieldOf({ name: 'mail', label: form.mail, hint: form.mailHint, type: 'email', required: true, value: given['mail'] ?? '', autocomplete: 'email', max: 320 }, words)}
@@ -101,11 +108,10 @@ export function signedInPage(place: Place, { who, mail, ticket }: SignedIn, give
   const { settings, language, base } = place;
   const words = wordsIn(language);
   const { form, signedIn } = words;
-  const rights = settings.rights.map((right) => choice('right', right, words.rights[right].title, words.rights[right].text, given['right'] === right));
   return pageOf(place, settings.texts[language]?.title ?? form.heading, `${problem === null ? '' : `<div class="problem" role="alert"><p>${escaped(problem)}</p></div>`}<p>${escaped(filled(signedIn.as, { controller: settings.controller.name, who }))}</p>
 <form method="post" action="${base}/signed-in/request?lang=${language}">
 <input type="hidden" name="ticket" value="${escaped(ticket)}">
-<fieldset><legend>${escaped(form.right)} <span class="required">(${escaped(words.required)})</span></legend>${rights.join('\n')}</fieldset>
+${rightsField(place, given)}
 ${groundField(place, given)}
 ${fieldOf({ name: 'mail', label: signedIn.mail, hint: signedIn.mailHint, type: 'email', value: given['mail'] ?? mail, autocomplete: 'email', max: 320 }, words)}
 ${fieldOf({ name: 'statement', label: form.statement, hint: form.statementHint, type: 'area', value: given['statement'] ?? '', max: 10_000 }, words)}
@@ -138,47 +144,60 @@ ${fieldOf({ name: 'code', label: which === 'confirm' ? words.confirm.code : word
 /** A page with nothing but a heading and a text. */
 export const plainPage = (place: Place, heading: string, text: string): string => pageOf(place, heading, `<p>${escaped(text)}</p><p><a href="${place.base}/?lang=${place.language}">${escaped(wordsIn(place.language).problem.back)}</a></p>`);
 
+/** How one request stands. Without `due` its contents are forgotten: then it ended on `day`. */
 export type StatusShown = {
-  readonly right: Right; readonly stage: Stage; readonly received: string; readonly due: string; readonly reference: string; readonly code: string; readonly passphrase: 'none' | 'offered' | 'gone'; readonly certificate: boolean; readonly open: boolean; readonly files: FilesShown; readonly said: { readonly ok: boolean; readonly text: string } | null;
+  readonly right: Right; readonly stage: Stage; readonly received: string; readonly due: string | null; readonly day: string | null; readonly passphrase: 'none' | 'offered' | 'gone'; readonly certificate: boolean; readonly open: boolean; readonly files: FilesShown;
 };
 
 /** What was handed in, and what may be: `wanted` is what was asked for to be sure who asks. */
 export type FilesShown = { readonly wanted: string | null; readonly proof: boolean; readonly document: boolean; readonly list: readonly { readonly name: string | null; readonly deleted: boolean }[] };
 
-function filesOf({ base, language }: Place, { files: { wanted, proof, document, list } }: StatusShown, hidden: string): string {
+/** By what a page about requests knows whose they are, and what came of what was just done there. */
+export type Keys = { readonly reference: string; readonly code: string };
+export type Said = { readonly ok: boolean; readonly text: string } | null;
+
+/** One request among those of a page: its buttons say which they are about, and its headings stand below its title where there are several. */
+type Part = { readonly place: Place; readonly hidden: string; readonly level: 2 | 3; readonly about: string; readonly named: string };
+
+function filesOf({ place: { base, language }, hidden, level, about, named }: Part, { wanted, proof, document, list }: FilesShown): string {
   const { files } = wordsIn(language);
+  const head = (text: string): string => `<h${level}>${escaped(text)}</h${level}>`;
   const form = (purpose: 'proof' | 'document'): string => `<form method="post" action="${base}/files?lang=${language}" enctype="multipart/form-data">${hidden}<input type="hidden" name="purpose" value="${purpose}">
-<div class="field"><label for="f-${purpose}">${escaped(files.label)}</label><p class="hint" id="f-${purpose}-hint">${escaped(files.hint)}</p><input type="file" id="f-${purpose}" name="file" multiple required accept=".pdf,.png,.jpg,.jpeg,.webp" aria-describedby="f-${purpose}-hint"></div>
-<button type="submit">${escaped(files.send)}</button></form>`;
+<div class="field"><label for="f-${purpose}${about}">${escaped(files.label)}</label><p class="hint" id="f-${purpose}${about}-hint">${escaped(files.hint)}</p><input type="file" id="f-${purpose}${about}" name="file" multiple required accept=".pdf,.png,.jpg,.jpeg,.webp" aria-describedby="f-${purpose}${about}-hint"></div>
+<button type="submit"${named}>${escaped(files.send)}</button></form>`;
   return [
-    proof ? `<h2>${escaped(files.proof)}</h2>${wanted === null ? '' : `<p>${escaped(files.proofText)}</p><blockquote>${paragraphs(wanted)}</blockquote>`}<p>${escaped(files.proofKept)}</p>${form('proof')}` : '',
+    proof ? `${head(files.proof)}${wanted === null ? '' : `<p>${escaped(files.proofText)}</p><blockquote>${paragraphs(wanted)}</blockquote>`}<p>${escaped(files.proofKept)}</p>${form('proof')}` : '',
     document ? `<details><summary>${escaped(files.document)}</summary><p>${escaped(files.documentText)}</p>${form('document')}</details>` : '',
-    list.length === 0 ? '' : `<h2>${escaped(files.list)}</h2><ul>${list.map(({ name, deleted }) => `<li>${name === null ? '' : `${escaped(name)}: `}${escaped(deleted ? files.gone : files.here)}</li>`).join('')}</ul>`,
+    list.length === 0 ? '' : `${head(files.list)}<ul>${list.map(({ name, deleted }) => `<li>${name === null ? '' : `${escaped(name)}: `}${escaped(deleted ? files.gone : files.here)}</li>`).join('')}</ul>`,
   ].filter((one) => one !== '').join('\n');
 }
 
-/** How a request stands, for whoever holds its reference and code. */
-export function statusPage(place: Place, shown: StatusShown): string {
-  const words = wordsIn(place.language);
-  const { status } = words;
-  const hidden = `<input type="hidden" name="reference" value="${escaped(shown.reference)}"><input type="hidden" name="code" value="${escaped(shown.code)}">`;
-  const act = (name: string, label: string, quiet = false): string => `<form method="post" action="${place.base}/${name}?lang=${place.language}">${hidden}<button type="submit"${quiet ? ' class="quiet"' : ''}>${escaped(label)}</button></form>`;
-  return pageOf(place, words.rights[shown.right].title, `${shown.said === null ? '' : shown.said.ok ? `<p role="status"><strong>${escaped(shown.said.text)}</strong></p>` : `<div class="problem" role="alert"><p>${escaped(shown.said.text)}</p></div>`}<p class="stage">${escaped(status.stages[shown.stage])}</p>
-<ul><li>${escaped(filled(status.received, { day: shown.received }))}</li><li>${escaped(filled(status.due, { day: shown.due }))}</li></ul>
-${shown.passphrase === 'none' ? '' : `<h2>${escaped(status.passphrase)}</h2><p>${escaped(status.answer)}</p>${shown.passphrase === 'offered' ? `<p>${escaped(status.passphraseText)}</p>${act('passphrase', status.passphrase)}` : `<p>${escaped(status.passphraseGone)}</p>`}`}
-${filesOf(place, shown, hidden)}
+function standing(part: Part, shown: StatusShown): string {
+  const { place: { base, language }, hidden, level, named } = part;
+  const { status } = wordsIn(language);
+  const act = (name: string, label: string, quiet = false): string => `<form method="post" action="${base}/${name}?lang=${language}">${hidden}<button type="submit"${quiet ? ' class="quiet"' : ''}${named}>${escaped(label)}</button></form>`;
+  const days = [filled(status.received, { day: shown.received }), ...(shown.due === null ? [] : [filled(status.due, { day: shown.due })]), ...(shown.day === null ? [] : [filled(shown.stage === 'done' ? status.carriedOut : status.ended, { day: shown.day })])];
+  return `<p class="stage">${escaped(status.stages[shown.stage])}</p>
+<ul>${days.map((day) => `<li>${escaped(day)}</li>`).join('')}</ul>
+${shown.passphrase === 'none' ? '' : `<h${level}>${escaped(status.passphrase)}</h${level}><p>${escaped(status.answer)}</p>${shown.passphrase === 'offered' ? `<p>${escaped(status.passphraseText)}</p>${act('passphrase', status.passphrase)}` : `<p>${escaped(status.passphraseGone)}</p>`}`}
+${filesOf(part, shown.files)}
 ${shown.certificate ? act('certificate', status.certificate) : ''}
-${shown.open ? `<details><summary>${escaped(status.withdraw)}</summary><p>${escaped(status.withdrawText)}</p>${act('withdraw', status.withdraw, true)}</details>` : ''}`);
+${shown.open ? `<details><summary${named}>${escaped(status.withdraw)}</summary><p>${escaped(status.withdrawText)}</p>${act('withdraw', status.withdraw, true)}</details>` : ''}`;
 }
 
-/** How a request stood, once whoever asked is forgotten: by its reference alone, and of nobody. */
-export function forgottenPage(place: Place, { right, stage, received, day, reference, certificate }: { readonly right: Right; readonly stage: Stage; readonly received: string; readonly day: string | null; readonly reference: string; readonly certificate: boolean }): string {
+/** How requests stand, for whoever holds their reference and code: one, or all that were asked together. `forgotten` says that their contents are gone. */
+export function statusPage(place: Place, { reference, code }: Keys, all: readonly StatusShown[], said: Said, forgotten = false): string {
   const words = wordsIn(place.language);
-  const { status } = words;
-  return pageOf(place, words.rights[right].title, `<p class="stage">${escaped(status.stages[stage])}</p>
-<ul><li>${escaped(filled(status.received, { day: received }))}</li>${day === null ? '' : `<li>${escaped(filled(stage === 'done' ? status.carriedOut : status.ended, { day }))}</li>`}</ul>
-<p>${escaped(status.forgotten)}</p>
-${certificate ? `<form method="post" action="${place.base}/certificate?lang=${place.language}"><input type="hidden" name="reference" value="${escaped(reference)}"><input type="hidden" name="code" value="-"><button type="submit">${escaped(status.certificate)}</button></form>` : ''}`);
+  const alert = said === null ? '' : said.ok ? `<p role="status"><strong>${escaped(said.text)}</strong></p>` : `<div class="problem" role="alert"><p>${escaped(said.text)}</p></div>`;
+  const end = forgotten ? `\n<p>${escaped(words.status.forgotten)}</p>` : '';
+  const hidden = (right: Right): string => `<input type="hidden" name="reference" value="${escaped(reference)}"><input type="hidden" name="code" value="${escaped(code)}"><input type="hidden" name="of" value="${right}">`;
+  const [only] = all;
+  if (only !== undefined && all.length === 1) return pageOf(place, words.rights[only.right].title, `${alert}${standing({ place, hidden: hidden(only.right), level: 2, about: '', named: '' }, only)}${end}`);
+  const parts = all.map((shown) => {
+    const id = `of-${shown.right}`;
+    return `<section aria-labelledby="${id}"><h2 id="${id}">${escaped(words.rights[shown.right].title)}</h2>\n${standing({ place, hidden: hidden(shown.right), level: 3, about: `-${shown.right}`, named: ` aria-describedby="${id}"` }, shown)}</section>`;
+  });
+  return pageOf(place, words.status.several, `${alert}${parts.join('\n')}${end}`);
 }
 
 /** The passphrase, shown this once. */

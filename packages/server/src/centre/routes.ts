@@ -7,12 +7,12 @@ import type { Limit } from '../identity/attempts.ts';
 import { findCentre } from '../requests/centre-record.ts';
 import { dayText } from '../requests/letters.ts';
 import type { Held } from '../requests/request.ts';
-import { answerPage, codePage, formPage, languageIn, passphrasePage, plainPage, sentPage, signedInPage, type Place } from './pages.ts';
+import { answerPage, codePage, formPage, languageIn, passphrasePage, plainPage, sentPage, signedInPage, statusPage, type Place } from './pages.ts';
 import { admit, askSignedIn, signedInBy } from './signed-in.ts';
 import { forgottenOf, forgottenShown } from './forgotten.ts';
 import { statusOf, takeFiles, UPLOAD_BYTES_MAX, type Centre } from './status.ts';
 import { style } from './style.ts';
-import { ask, confirm, open, withdraw } from './visits.ts';
+import { ask, confirm, meantIn, open, withdraw } from './visits.ts';
 import { filled, wordsIn } from './words.ts';
 
 type Asked = FastifyRequest<{ Params: { slug: string; token?: string }; Querystring: Record<string, string | undefined>; Body: Record<string, string> | undefined }>;
@@ -23,6 +23,13 @@ const perUpload: Limit = { name: 'centre-files', count: 20, windowS: 900 };
 const SIGNED_IN = '/signed-in';
 const FORM_BYTES_MAX = 64_000;
 const policy = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/** The fields of a form by name; what comes several times, as ticked boxes do, stands in one, with blanks between. */
+function fieldsIn(body: string): Record<string, string> {
+  const fields = new Map<string, string>();
+  for (const [name, value] of new URLSearchParams(body)) fields.set(name, fields.has(name) ? `${fields.get(name)} ${value}` : value);
+  return Object.fromEntries(fields);
+}
 
 /** Whether a form comes from a page of the same host: a browser says so by itself. */
 function isOwnForm({ headers }: FastifyRequest): boolean {
@@ -64,32 +71,34 @@ async function takeForm({ visit, place }: Here, form: Readonly<Record<string, st
   }
 }
 
-/** What may be done with reference and code. */
-const acts: Readonly<Record<string, (here: Here, held: Held, form: Readonly<Record<string, string>>, reply: FastifyReply) => Promise<FastifyReply>>> = {
-  status: async (here, held, form, reply) => send(reply, await statusOf(here, held, form)),
-  withdraw: async (here, held, _form, reply) => {
+/** What may be done with reference and code, beside looking. */
+const acts: Readonly<Record<string, (here: Here, held: Held, reply: FastifyReply) => Promise<FastifyReply>>> = {
+  withdraw: async (here, held, reply) => {
     await withdraw(here.visit, held);
     const { status } = wordsIn(here.place.language);
     return send(reply, plainPage(here.place, status.withdraw, status.withdrawn));
   },
-  passphrase: async ({ visit: { context, org }, place }, held, _form, reply) => {
+  passphrase: async ({ visit: { context, org }, place }, held, reply) => {
     const { status } = wordsIn(place.language);
     const { rows } = await context.tenant(org, (tx) => tx.query<{ id: string }>(`select id from release where org = $1 and request = $2 and way = 'link' and not ended order by entry desc limit 1`, [org, held.id]));
     const passphrase = rows[0] === undefined ? undefined : await takePassphrase(context, org, rows[0].id);
     return send(reply, passphrase === undefined ? plainPage(place, status.passphrase, status.passphraseGone) : passphrasePage(place, passphrase));
   },
-  certificate: async ({ visit: { context, org } }, held, _form, reply) =>
+  certificate: async ({ visit: { context, org } }, held, reply) =>
     sendDownload(reply, { name: 'certificate.json', type: 'application/json', bytes: Buffer.from(`${JSON.stringify(await certificateOf(context, org, held.id), undefined, 2)}\n`) }),
 };
 
-/** Does what a page about a request offers, for whoever holds reference and code; of one whose person is forgotten it tells what is left, by the reference alone. */
-async function byReference(here: Here, name: string, act: (typeof acts)[string], body: Readonly<Record<string, string>>, reply: FastifyReply): Promise<FastifyReply> {
-  const { reference = '', code = '' } = body;
-  const held = await open(here.visit, reference, code);
-  if (held !== undefined) return act(here, held, body, reply);
-  const gone = name === 'status' || name === 'certificate' ? await forgottenOf(here.visit, reference) : undefined;
-  if (gone === undefined) return send(reply, codePage(here.place, 'status', reference, wordsIn(here.place.language).status.wrong), 400);
-  return name === 'status' ? send(reply, forgottenShown(here.place, gone, reference)) : act(here, gone, body, reply);
+/** Shows, or does, what a page about requests offers, for whoever holds reference and code; of those whose person is forgotten it tells what is left, by the reference alone. */
+async function byReference(here: Here, name: string, body: Readonly<Record<string, string>>, reply: FastifyReply): Promise<FastifyReply> {
+  const { reference = '', code = '', of } = body;
+  const { place, visit } = here;
+  const found = await open(here.visit, reference, code);
+  const gone = found.length === 0 && (name === 'status' || name === 'certificate') ? await forgottenOf(visit, reference) : [];
+  if (name === 'status' && found.length > 0) return send(reply, await statusOf(here, found, body));
+  if (name === 'status' && gone.length > 0) return send(reply, statusPage(place, { reference, code: '-' }, gone.map((held) => forgottenShown(held, wordsIn(place.language).language)), null, true));
+  const held = meantIn(found.length > 0 ? found : gone, of);
+  const act = Object.hasOwn(acts, name) ? acts[name] : undefined;
+  return held === undefined || act === undefined ? send(reply, codePage(place, 'status', reference, wordsIn(place.language).status.wrong), 400) : act(here, held, reply);
 }
 
 async function fetchAnswer({ visit, place }: Here, token: string, reply: FastifyReply): Promise<FastifyReply> {
@@ -128,7 +137,7 @@ async function takeSignedIn({ visit, place }: Here, form: Readonly<Record<string
 /** The public pages of every organisation's privacy centre: plain HTML, no script, no session, no cookie. */
 export async function serveCentre(app: FastifyInstance, context: Context): Promise<void> {
   await app.register(async (centre) => {
-    centre.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string', bodyLimit: FORM_BYTES_MAX }, (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(String(body)))));
+    centre.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string', bodyLimit: FORM_BYTES_MAX }, (_request, body, done) => done(null, fieldsIn(String(body))));
     centre.addHook('onRequest', async (request, reply) => {
       // `same-origin`: under `no-referrer` a browser does not say that a form is our own.
       void reply.headers({ 'content-security-policy': policy, 'referrer-policy': 'same-origin', 'cache-control': 'no-store' });
@@ -156,8 +165,8 @@ export async function serveCentre(app: FastifyInstance, context: Context): Promi
       const ok = await confirm(visit, body['reference'] ?? '', body['code'] ?? '');
       return ok ? send(reply, plainPage(place, words.heading, words.done)) : send(reply, codePage(place, 'confirm', body['reference'] ?? '', words.wrong), 400);
     });
-    for (const [name, act] of Object.entries(acts)) {
-      page('POST', `/${name}`, (here, { body = {} }, reply) => byReference(here, name, act, body, reply));
+    for (const name of ['status', ...Object.keys(acts)]) {
+      page('POST', `/${name}`, (here, { body = {} }, reply) => byReference(here, name, body, reply));
     }
     page('POST', SIGNED_IN, (here, { body = {} }, reply) => admitSignedIn(here, body, reply));
     page('POST', `${SIGNED_IN}/request`, (here, { body = {} }, reply) => takeSignedIn(here, body, reply));

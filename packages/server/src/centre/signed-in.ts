@@ -11,7 +11,7 @@ import { enqueueWork, publishWork } from '../requests/work-order.ts';
 import { headerOf, isFirstUse, readSigned, type JwsKey } from '../signed/jws.ts';
 import { assertionSecret } from '../signed/assertion-keys.ts';
 import type { SignedIn } from './pages.ts';
-import type { Visit } from './visits.ts';
+import { rightsTicked, type Visit } from './visits.ts';
 
 /** How long the form may be open. */
 const TICKET_S = 1800;
@@ -65,7 +65,7 @@ export function signedInBy({ context, org }: Visit, sealed: string): Person | un
 }
 
 const asked = z.object({
-  right: z.enum(['access', 'rectification', 'erasure', 'restriction', 'portability', 'objection', 'marketing', 'human_review', 'consent']),
+  right: rightsTicked,
   mail: z.union([z.literal(''), z.string().trim().max(320).pipe(z.email())]).default(''), statement: z.string().trim().max(10_000).default(''),
   restriction: z.enum(['accuracy', 'unlawful', 'claims', 'objection']).or(z.literal('').transform(() => null)).default(null),
 });
@@ -74,22 +74,22 @@ const asked = z.object({
 export async function askSignedIn({ context, org, settings, language, address }: Visit, person: Person, form: Readonly<Record<string, string>>): Promise<TakenIn> {
   await context.attempts.count(perAddress, address);
   const read = asked.safeParse(form);
-  if (!read.success || !settings.rights.includes(read.data.right)) throw new Refusal('invalid', read.success ? 'right' : String(read.error.issues[0]?.path[0] ?? ''));
+  if (!read.success || read.data.right.some((right) => !settings.rights.includes(right))) throw new Refusal('invalid', read.success ? 'right' : String(read.error.issues[0]?.path[0] ?? ''));
   await context.attempts.count(perSubject, `${org} ${person.sub}`);
   const { right, mail, statement, restriction } = read.data;
   const now = context.now().toISOString();
   const taken = await takeIn(context, settings, {
-    org, actor: 'visitor', right, channel: 'app', role: 'controller', by: 'self', language, received: now, restriction,
+    org, actor: 'visitor', rights: right, channel: 'app', role: 'controller', by: 'self', language, received: now, restriction,
     stated: { name: person.name, mail: mail === '' ? null : mail, statement: statement === '' ? null : statement, corrections: [], agent: null, files: [] },
     beside: (request) => [requestFact({
       kind: 'request.identified', about: request, actor: 'visitor', captured: now, random: context.random, header: { by: 'account', keys: Object.values(person.keys).flat().length, authority: null },
       sealed: plain({ keys: person.keys, reason: `Signed in at the company’s own app, which says so under its signature, as ${person.sub}.` }),
     })],
-    also: async (tx, request) => {
+    also: async (tx, requests) => {
       if (!(await isFirstUse(context, tx, org, 'ticket', person.id, TICKET_S))) throw new Refusal('conflict', 'This form was sent already.');
-      await enqueueWork(context, tx, { org, id: request }, 'survey');
+      for (const id of requests) await enqueueWork(context, tx, { org, id }, 'survey');
     },
   });
-  await publishWork(context, { org, id: taken.id }, 'survey', { phase: 'queued' });
+  for (const id of taken.ids) await publishWork(context, { org, id }, 'survey', { phase: 'queued' });
   return taken;
 }

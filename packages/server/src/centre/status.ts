@@ -1,10 +1,11 @@
 import { Refusal } from '@avouch/api/refusal';
 import { faultIn, FILES_AT_ONCE, FILE_BYTES_MAX, handIn, mayHandIn, rowsOf, wantedOf, type Purpose } from '../requests/handed-in.ts';
 import { dayText } from '../requests/letters.ts';
-import { needRequest, type Held } from '../requests/request.ts';
+import type { Held } from '../requests/request.ts';
 import { partsIn } from './multipart.ts';
-import { codePage, plainPage, statusPage, type Place, type StatusShown } from './pages.ts';
-import { open, rightOf, stageOf, type Visit } from './visits.ts';
+import { forgottenShown } from './forgotten.ts';
+import { codePage, plainPage, statusPage, type Keys, type Place, type Said, type StatusShown } from './pages.ts';
+import { meantIn, open, rightOf, stageOf, type Visit } from './visits.ts';
 import { filled, wordsIn } from './words.ts';
 
 /** A visit, and where its pages stand. */
@@ -13,24 +14,34 @@ export type Centre = { readonly visit: Visit; readonly place: Place };
 /** A form with as many files as are taken at once, and what stands around them. */
 export const UPLOAD_BYTES_MAX = FILES_AT_ONCE * FILE_BYTES_MAX + 100_000;
 
-type Keys = Readonly<Record<string, string>>;
 type Release = { readonly id: string; readonly kept: boolean };
+type Typed = Readonly<Record<string, string>>;
 
-/** The page about a request, for whoever holds its reference and code; `said` is what came of what they just did. */
-export async function statusOf({ visit, place }: Centre, held: Held, keys: Keys, said: StatusShown['said'] = null): Promise<string> {
+const keysIn = (typed: Typed): Keys => ({ reference: typed['reference'] ?? '', code: typed['code'] ?? '' });
+
+async function shownOf({ visit, place }: Centre, held: Held, together: readonly Held[]): Promise<StatusShown> {
   const { context, org } = visit;
-  const words = wordsIn(place.language);
+  const { language } = wordsIn(place.language);
+  const { state } = held;
+  if (held.forgotten) return forgottenShown(held, language);
   const found = await context.tenant(org, async (tx) => ({
     release: (await tx.query<Release>(`select r.id, s.owner is not null as kept from release r left join secret s on s.org = r.org and s.owner = 'answer:' || r.id where r.org = $1 and r.request = $2 and r.way = 'link' and not r.ended order by r.entry desc limit 1`, [org, held.id])).rows[0],
-    waits: (await tx.query('select from sent_code where org = $1 and request = $2', [org, held.id])).rowCount === 1,
+    // One code proves who asks for all that was asked together.
+    waits: ((await tx.query('select from sent_code where org = $1 and request = any($2::text[])', [org, together.map(({ id }) => id)])).rowCount ?? 0) > 0,
     files: await rowsOf(tx, org, held.id),
   }));
-  return statusPage(place, {
-    right: rightOf(held), stage: stageOf(held, found.release !== undefined, found.waits), received: dayText(held.state.clock.day, words.language), due: dayText(held.state.clock.due, words.language),
-    reference: keys['reference'] ?? '', code: keys['code'] ?? '', passphrase: found.release === undefined ? 'none' : found.release.kept ? 'offered' : 'gone',
-    certificate: held.state.certificate !== null, open: held.state.clock.stopped === null && held.state.closed === null, said,
+  return {
+    right: rightOf(held), stage: stageOf(held, found.release !== undefined, found.waits), received: dayText(state.clock.day, language), due: dayText(state.clock.due, language), day: null,
+    passphrase: found.release === undefined ? 'none' : found.release.kept ? 'offered' : 'gone', certificate: state.certificate !== null, open: state.clock.stopped === null && state.closed === null,
     files: { wanted: await wantedOf(context, org, held), proof: mayHandIn(held, 'proof'), document: mayHandIn(held, 'document'), list: found.files.map(({ name, deleted }) => ({ name, deleted: deleted !== null })) },
-  });
+  };
+}
+
+/** The page about requests, for whoever holds their reference and code; `said` is what came of what they just did. */
+export async function statusOf(centre: Centre, found: readonly Held[], typed: Typed, said: Said = null): Promise<string> {
+  const shown = [];
+  for (const held of found) shown.push(await shownOf(centre, held, found));
+  return statusPage(centre.place, keysIn(typed), shown, said);
 }
 
 /** Takes the files of a form once each of them was looked at, and shows the page about the request with what came of it. */
@@ -40,12 +51,13 @@ export async function takeFiles(centre: Centre, contentType: string, body: unkno
   const parts = body instanceof Uint8Array ? partsIn(contentType, Buffer.from(body)) : undefined;
   if (parts === undefined) return { page: plainPage(place, words.problem.heading, words.files.many), status: 400 };
   const keys = Object.fromEntries(parts.filter(({ file }) => file === null).map(({ name, bytes }) => [name, bytes.subarray(0, 200).toString('utf8')]));
-  const held = await open(visit, keys['reference'] ?? '', keys['code'] ?? '');
+  const found = await open(visit, keys['reference'] ?? '', keys['code'] ?? '');
+  const held = meantIn(found, keys['of']);
   if (held === undefined) return { page: codePage(place, 'status', keys['reference'] ?? '', words.status.wrong), status: 400 };
   const purpose: Purpose = keys['purpose'] === 'proof' ? 'proof' : 'document';
   // A field in which nothing was chosen comes as a file without name and bytes.
   const files = parts.flatMap(({ file, bytes }) => (file === null || (file === '' && bytes.length === 0) ? [] : [{ name: file === '' ? 'file' : file, bytes }]));
-  const problem = (text: string): Promise<{ readonly page: string; readonly status: number }> => statusOf(centre, held, keys, { ok: false, text }).then((page) => ({ page, status: 400 }));
+  const problem = (text: string): Promise<{ readonly page: string; readonly status: number }> => statusOf(centre, found, keys, { ok: false, text }).then((page) => ({ page, status: 400 }));
   if (files.length === 0) return problem(words.files.nothing);
   if (files.length > FILES_AT_ONCE) return problem(words.files.many);
   for (const { name, bytes } of files) {
@@ -58,5 +70,5 @@ export async function takeFiles(centre: Centre, contentType: string, body: unkno
     if (!(cause instanceof Refusal) || cause.code !== 'conflict') throw cause;
     return problem(words.files.over);
   }
-  return { page: await statusOf(centre, await needRequest(visit.context, visit.org, held.id), keys, { ok: true, text: words.files.done }), status: 200 };
+  return { page: await statusOf(centre, await open(visit, keys['reference'] ?? '', keys['code'] ?? ''), keys, { ok: true, text: words.files.done }), status: 200 };
 }

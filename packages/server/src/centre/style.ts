@@ -10,13 +10,14 @@ header{display:flex;gap:1rem;justify-content:space-between;align-items:baseline;
 header p{margin:0;font-weight:600}nav a{display:inline-block;padding:.4rem .3rem}
 h1{font-size:1.75rem;line-height:1.25;margin:2rem 0 1rem;letter-spacing:-.01em}
 h2{font-size:1.15rem;margin:2rem 0 .5rem}
+h3{font-size:1.05rem;margin:1.5rem 0 .5rem}section{border-top:1px solid var(--line);margin-top:2rem}section>h2{font-size:1.35rem}
 a{color:var(--act)}
 :focus-visible{outline:3px solid var(--act);outline-offset:2px}
 fieldset{border:0;padding:0;margin:1.75rem 0}legend{font-weight:600;padding:0;margin-bottom:.5rem}
 .field{margin:1.5rem 0}label{font-weight:600}.choice label{font-weight:500}
 .hint,.required{color:var(--soft);font-weight:400;font-size:.95rem;margin:.15rem 0 .4rem}
 .choice{display:grid;grid-template-columns:auto 1fr;gap:0 .75rem;align-items:start;padding:.45rem 0}.choice input{width:1.5rem;height:1.5rem;margin:.1rem 0 0;accent-color:var(--act)}.choice .hint{grid-column:2}
-input:not([type=radio]),textarea,select{display:block;width:100%;font:inherit;color:inherit;background:var(--paper);border:1px solid var(--line);border-radius:.35rem;padding:.6rem .7rem;min-height:2.75rem}
+input:not([type=radio]):not([type=checkbox]),textarea,select{display:block;width:100%;font:inherit;color:inherit;background:var(--paper);border:1px solid var(--line);border-radius:.35rem;padding:.6rem .7rem;min-height:2.75rem}
 button,.button{display:inline-block;font:inherit;font-weight:600;color:var(--on-act);background:var(--act);border:1px solid var(--act);border-radius:.35rem;padding:.65rem 1.2rem;min-height:2.75rem;text-decoration:none;cursor:pointer}
 button.quiet{color:var(--act);background:none}
 .problem{border-left:4px solid var(--bad);background:var(--bad-tint);color:var(--bad);padding:.25rem 1rem;margin:1rem 0}

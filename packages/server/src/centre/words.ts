@@ -16,7 +16,7 @@ export type CentreWords = {
   readonly languages: string;
   readonly rights: Readonly<Record<Right, { readonly title: string; readonly text: string }>>;
   readonly form: {
-    readonly heading: string; readonly right: string; readonly name: string; readonly mail: string; readonly mailHint: string; readonly statement: string; readonly statementHint: string;
+    readonly heading: string; readonly right: string; readonly rightHint: string; readonly name: string; readonly mail: string; readonly mailHint: string; readonly statement: string; readonly statementHint: string;
     readonly by: string; readonly self: string; readonly agent: string; readonly guardian: string; readonly authority: string; readonly authorityHint: string;
     readonly ground: string; readonly groundHint: string; readonly grounds: Readonly<Record<'accuracy' | 'unlawful' | 'claims' | 'objection', string>>;
     readonly files: string; readonly filesHint: string; readonly send: string; readonly statusLink: string; readonly closed: string;
@@ -26,7 +26,7 @@ export type CentreWords = {
   readonly signedIn: { readonly as: string; readonly mail: string; readonly mailHint: string; readonly sent: string; readonly refused: string; readonly over: string };
   readonly confirm: { readonly heading: string; readonly text: string; readonly reference: string; readonly code: string; readonly send: string; readonly done: string; readonly wrong: string };
   readonly status: {
-    readonly heading: string; readonly text: string; readonly send: string; readonly wrong: string; readonly received: string; readonly due: string; readonly stages: Readonly<Record<Stage, string>>;
+    readonly heading: string; readonly several: string; readonly text: string; readonly send: string; readonly wrong: string; readonly received: string; readonly due: string; readonly stages: Readonly<Record<Stage, string>>;
     readonly answer: string; readonly passphrase: string; readonly passphraseText: string; readonly passphraseOnce: string; readonly passphraseGone: string; readonly certificate: string; readonly carriedOut: string; readonly ended: string; readonly forgotten: string; readonly withdraw: string; readonly withdrawText: string; readonly withdrawn: string;
   };
   /** Files that a person hands in on the page about their request. */

@@ -12,7 +12,8 @@ import { sendCode } from '../requests/codes.ts';
 import { composeOf, needWhole } from '../requests/composing.ts';
 import { candidateId, detailOf, type Detail } from '../requests/detail.ts';
 import { openHandedIn } from '../requests/handed-in.ts';
-import { deadlineUnder, takeIn } from '../requests/intake.ts';
+import { deadlineUnder, rightsIn, takeIn } from '../requests/intake.ts';
+import { identifyRequest } from '../requests/identifying.ts';
 import { openKnown } from '../requests/known.ts';
 import { sendLegal } from '../requests/letters.ts';
 import { certificateDocument } from '@avouch/privacy/certificate';
@@ -29,9 +30,9 @@ const doingOf = ({ actor, params }: { readonly actor: { readonly org: string; re
 async function create(input: Input<'requestCreate'>, context: Context): Promise<Detail> {
   const { actor, body } = input;
   const settings = await context.tenant(actor.org, (tx) => needCentre(tx, actor.org));
-  const { right, channel, role, by, language, received, agent, name, mail, statement, corrections, restriction } = body;
+  const { channel, role, by, language, received, agent, name, mail, statement, corrections, restriction } = body;
   if (by !== 'self' && agent === null) throw new Refusal('invalid', 'Say who asks for the person, and what shows the authority.', { field: 'agent' });
-  const { id } = await takeIn(context, settings, { org: actor.org, actor: actor.member, right, channel, role, by, language, received, restriction, stated: { name, mail, statement, corrections, agent, files: [] } });
+  const { id } = await takeIn(context, settings, { org: actor.org, actor: actor.member, rights: rightsIn(body), channel, role, by, language, received, restriction, stated: { name, mail, statement, corrections, agent, files: [] } });
   return detailOf(context, actor, id);
 }
 
@@ -47,11 +48,7 @@ const start = (job: Work) => async (input: { readonly actor: Input<'requestSurve
 async function identify(input: Input<'requestIdentify'>, context: Context): Promise<Detail> {
   const { body, actor } = input;
   const doing = doingOf(input);
-  await appendTo(context, doing, {
-    kind: 'request.identified', header: { by: body.by, keys: Object.values(body.keys).reduce((sum, values) => sum + values.length, 0), authority: body.authority },
-    sealed: plain({ keys: body.keys, reason: body.reason }), also: (tx) => enqueueWork(context, tx, doing, 'survey'),
-  });
-  await publishWork(context, doing, 'survey', { phase: 'queued' });
+  await identifyRequest(context, doing, { by: body.by, keys: Object.values(body.keys).flat().length, authority: body.authority }, plain({ keys: body.keys, reason: body.reason }));
   return detailOf(context, actor, doing.id);
 }
 

@@ -1,8 +1,8 @@
 import { Refusal } from '@avouch/api/refusal';
 import type { Handlers } from '../context.ts';
 import { needCentre } from '../requests/centre-record.ts';
-import { takeIn } from '../requests/intake.ts';
-import { appendTo } from '../requests/appending.ts';
+import { rightsIn, takeIn } from '../requests/intake.ts';
+import { identifyRequest } from '../requests/identifying.ts';
 import { findMap, needMap } from '../requests/data-map.ts';
 import { keptOf } from '../requests/kept.ts';
 import { retentionOf } from '../requests/retaining.ts';
@@ -10,7 +10,6 @@ import { liftRestriction, noticeOf, restrictionMark, restrictionsOf } from '../r
 import { suppressionOf } from '../requests/returned.ts';
 import { plain } from '../requests/survey.ts';
 import { beginUpkeep } from '../requests/upkeep.ts';
-import { enqueueWork, publishWork } from '../requests/work-order.ts';
 
 const needScope = (scopes: readonly string[] | undefined, scope: string): void => {
   if (scopes?.includes(scope) !== true) throw new Refusal('forbidden', `This key is not for ${scope}: issue one that is.`);
@@ -43,16 +42,11 @@ export const upkeepHandlers: Handlers = {
     needScope(actor.scopes, 'requests');
     const { org } = actor;
     const settings = await context.tenant(org, (tx) => needCentre(tx, org));
-    const { right, language, name, mail, statement, corrections, restriction, keys } = body;
+    const { language, name, mail, statement, corrections, restriction, keys } = body;
     const taken = await takeIn(context, settings, {
-      org, actor: actor.member, right, channel: 'app', role: 'controller', by: 'self', language, received: context.now().toISOString(), restriction, stated: { name, mail, statement, corrections, agent: null, files: [] },
+      org, actor: actor.member, rights: rightsIn(body), channel: 'app', role: 'controller', by: 'self', language, received: context.now().toISOString(), restriction, stated: { name, mail, statement, corrections, agent: null, files: [] },
     });
-    const doing = { org, id: taken.id, actor: actor.member };
-    await appendTo(context, doing, {
-      kind: 'request.identified', header: { by: 'account', keys: Object.values(keys).flat().length, authority: null }, sealed: plain({ keys, reason: 'Signed in at the company’s own app.' }),
-      also: (tx) => enqueueWork(context, tx, doing, 'survey'),
-    });
-    await publishWork(context, doing, 'survey', { phase: 'queued' });
+    await identifyRequest(context, { org, id: taken.id, actor: actor.member }, { by: 'account', keys: Object.values(keys).flat().length, authority: null }, plain({ keys, reason: 'Signed in at the company’s own app.' }));
     return { reference: taken.reference, code: taken.code, due: taken.due };
   },
 };

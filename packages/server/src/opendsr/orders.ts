@@ -104,7 +104,7 @@ async function append({ context, org, controller }: Ordering, asked: Order, { ke
   const now = context.now().toISOString();
   const submitted = new Date(Math.min(Date.parse(asked.submitted_time), Date.parse(now))).toISOString();
   await takeIn(context, centre, {
-    org, actor: controller, right: asked.subject_request_type, channel: 'opendsr', role: 'processor', by: 'self', language: 'en', received: now, clockFrom: submitted,
+    org, actor: controller, rights: [asked.subject_request_type], channel: 'opendsr', role: 'processor', by: 'self', language: 'en', received: now, clockFrom: submitted,
     stated: { name: null, mail: null, statement: null, corrections: [], agent: null, files: [] },
     beside: (request) => [
       ownFact(context, {
@@ -116,7 +116,7 @@ async function append({ context, org, controller }: Ordering, asked: Order, { ke
         sealed: plain({ keys, reason: 'Named by the controller, who knows the person.' }),
       }),
     ],
-    also: async (tx, request) => {
+    also: async (tx, [request = '']) => {
       if ((await findOrder(tx, org, controller, asked.subject_request_id)) !== undefined) throw new Refusal('conflict', 'This order was taken in already.');
       await enqueueWork(context, tx, { org, id: request }, 'survey');
       // The first status was told by the answer to the order itself.

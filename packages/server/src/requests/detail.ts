@@ -6,6 +6,7 @@ import type { Reread } from '@avouch/privacy/reread';
 import { grounds } from '@avouch/privacy/rights';
 import type { Actor, Context } from '../context.ts';
 import { sealsOf, type SealOf } from '../standing/seals.ts';
+import { togetherWith } from './bundle.ts';
 import { composeOf, givesData } from './composing.ts';
 import { findMap } from './data-map.ts';
 import { keptOf } from './kept.ts';
@@ -125,8 +126,9 @@ export async function detailOf(context: Context, actor: Actor, id: string): Prom
   return context.tenant(org, async (tx) => {
     const [summary] = await summariesOf(tx, context, actor, [held], { plan: opened?.planned, questions: questions.filter((one) => one.answer === null).length, mendable: mendable === null ? null : `${mendable.sentence} ${mendable.remedy}`, unseen: files.filter(({ seen, deleted }) => seen === null && deleted === null).length });
     if (summary === undefined) throw new Error('one request gives one summary');
+    const together = (await togetherWith(tx, org, [state])).filter((one) => one.id !== id).map((one) => ({ id: one.id, rights: [...one.state.rights], status: one.state.status }));
     return {
-      ...summary, identity: identityOf(known, map, held), joinedInto: state.joinedInto, joined: [...state.joined],
+      ...summary, together, identity: identityOf(known, map, held), joinedInto: state.joinedInto, joined: [...state.joined],
       survey: state.survey === null ? null : { systems: state.survey.systems, places: state.survey.places, rows: state.survey.rows, problems: state.survey.problems, doubts: state.survey.doubts, at: state.survey.at },
       plan: opened?.planned === undefined ? null : planShown(opened.planned, held, seal), steps, reread: reread === undefined || state.reread === null ? null : rereadShown(reread, state.reread.entry, seal),
       told: toldOf(held, opened?.planned, notes), tasks: opened?.planned === undefined ? [] : tasksOf(context, held, opened.planned, known?.surveyed?.identity ?? null, seal), questions, answer,

@@ -7,13 +7,14 @@ import { isTold } from './told.ts';
 export type NextAct = Answer<'request'>['next'];
 
 /** What decides on it beside the state; what only those see who may open the request is left out for others. */
-export type Standing = { readonly working: boolean; readonly plan?: Plan | undefined; readonly questions?: number; readonly mendable?: string | null; /** Files that came in and nobody looked at. */ readonly unseen?: number };
+export type Standing = { readonly working: boolean; readonly plan?: Plan | undefined; readonly questions?: number; readonly mendable?: string | null; /** Files that came in and nobody looked at. */ readonly unseen?: number; /** What it waits for among what was asked with it. */ readonly waits?: string | null };
 
 const next = (act: NextAct['act'], sentence: string): NextAct => ({ act, sentence });
 
 /** The next act for a request that stands so. */
-export function nextOf(state: RequestState, { working, plan, questions = 0, mendable = null, unseen = 0 }: Standing): NextAct {
+export function nextOf(state: RequestState, { working, plan, questions = 0, mendable = null, unseen = 0, waits = null }: Standing): NextAct {
   if (working) return next('wait', 'Work on it is under way.');
+  if (waits !== null) return next('wait', waits);
   if (unseen > 0 && ['received', 'identifying', 'paused'].includes(state.status)) return next('identify', `${unseen === 1 ? 'A file was' : `${unseen} files were`} handed in: look at ${unseen === 1 ? 'it' : 'them'}, then state whether it shows who asks.`);
   switch (state.status) {
     case 'received': return next('identify', 'Find out who asks: by the code that was sent, or by stating how it was shown.');

@@ -5,6 +5,7 @@ import { jurisdictions, dayIn, deadlineOf } from '@avouch/privacy/deadlines';
 import { clockStandingOf, type RequestState } from '@avouch/privacy/request';
 import type { Actor, Context } from '../context.ts';
 import { sealsOf } from '../standing/seals.ts';
+import { waitingOf } from './bundle.ts';
 import { nextOf, type Standing } from './next.ts';
 import type { Held } from './request.ts';
 import { requestChannel, type WorkState } from './work-order.ts';
@@ -46,16 +47,17 @@ async function ordersOf(tx: PoolClient, org: string, ids: readonly string[]): Pr
 }
 
 /** What lists and details say of a request. `more` is what only an opened request tells. */
-export async function summariesOf(tx: PoolClient, context: Context, actor: Actor, held: readonly Held[], more: Omit<Standing, 'working'> = {}): Promise<Summary[]> {
+export async function summariesOf(tx: PoolClient, context: Context, actor: Actor, held: readonly Held[], more: Omit<Standing, 'working' | 'waits'> = {}): Promise<Summary[]> {
   const seal = await sealsOf(tx, context, actor.org, held.map(({ first }) => first));
   const work = await workingOf(tx, actor.org, held.map(({ id }) => id));
+  const waiting = await waitingOf(tx, actor.org, held);
   const orders = await ordersOf(tx, actor.org, held.map(({ id }) => id));
   return held.map(({ id, state, stated, forgotten, first }) => {
     const { received } = state;
     const working = isWorking(work.get(id));
     return {
       id, status: state.status, rights: [...state.rights], channel: received.channel, role: received.role, by: received.by, language: received.language, stated: maySee(actor) ? stated : null, forgotten,
-      clock: clockOf(context, state), proven: state.identity.proven?.by ?? null, working, next: nextOf(state, { ...more, working }), seal: seal(first), controller: orders.get(id) ?? null,
+      clock: clockOf(context, state), proven: state.identity.proven?.by ?? null, working, next: nextOf(state, { ...more, working, waits: waiting.get(id) ?? null }), seal: seal(first), controller: orders.get(id) ?? null,
     };
   });
 }

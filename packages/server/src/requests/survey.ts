@@ -12,6 +12,7 @@ import { appendTo, type Doing } from './appending.ts';
 import { needMap } from './data-map.ts';
 import { holdsOn, openKnown, plannedRight, type Known, type SurveyedPart } from './known.ts';
 import { handToConsent, objectionTasks } from './objecting.ts';
+import { provenKeys } from './identifying.ts';
 import { needRequest } from './request.ts';
 import { setRestriction } from './restricting.ts';
 import { plainByRule } from './centre-record.ts';
@@ -31,7 +32,7 @@ async function look({ context, doing, known, map, open }: Look): Promise<Surveye
   if (known.identified === undefined) throw new Refusal('conflict', 'Say first how it was shown who asks.');
   const { shapes } = await readShapes(open.stores);
   const unopened = open.problems.map(({ system, sentence }) => `${system}: ${sentence}`);
-  const resolved = await resolveIdentity({ map, stores: open.stores, shapes, proven: known.identified.keys, ...(known.decided.settled.length === 0 ? {} : { settled: known.decided.settled }) });
+  const resolved = await resolveIdentity({ map, stores: open.stores, shapes, proven: await provenKeys(context, doing.org, known), ...(known.decided.settled.length === 0 ? {} : { settled: known.decided.settled }) });
   if (resolved.status === 'doubt') return { ...nothing, doubts: resolved.doubts, unopened };
   if (resolved.status === 'problem') return { ...nothing, problem: resolved.problem, unopened };
   const at = context.now().toISOString();

@@ -5,6 +5,7 @@ import type { Plan } from '@avouch/privacy/plan';
 import type { Actor, Context } from '../context.ts';
 import { sealsOf, type SealOf } from '../standing/seals.ts';
 import { appendTo } from './appending.ts';
+import { waitSentence, waitsFor } from './bundle.ts';
 import { openKnown } from './known.ts';
 import { REQUEST_COLUMNS, type Held } from './request.ts';
 import { maySee, todayOf } from './shown.ts';
@@ -57,6 +58,8 @@ export async function attest(context: Context, actor: Actor, task: string, note:
   if (found === undefined) throw new Refusal('not_found', 'There is no such task that is open.');
   if (found.state !== 'open') throw new Refusal('conflict', 'This task is not open any more.');
   const { held, planned } = await openKnown(context, actor.org, found.request);
+  const waits = await context.tenant(actor.org, (tx) => waitsFor(tx, actor.org, held.state, 'run'));
+  if (waits.length > 0) throw new Refusal('conflict', waitSentence(waits));
   const doing = { org: actor.org, id: found.request, actor: actor.member };
   await appendTo(context, doing, {
     kind: 'request.step', header: { version: held.state.plan?.version ?? 1, step: stepOf(found.system), system: found.system, place: null, does: 'attest', planned: rows ?? 0, done: rows ?? 0, problem: null },

@@ -14,7 +14,7 @@ export const de: CentreWords = {
     consent: { title: 'Einwilligung widerrufen', text: 'Sie endet ab sofort, so einfach, wie Sie sie erteilt haben.' },
   },
   form: {
-    heading: 'Ihr Anliegen', right: 'Was möchten Sie?', name: 'Ihr Name', mail: 'Ihre E-Mail-Adresse', mailHint: 'Die Adresse, unter der wir Sie kennen, falls Sie ein Konto bei uns haben. Wir schicken einen Code an sie.',
+    heading: 'Ihr Anliegen', right: 'Was möchten Sie?', rightHint: 'Kreuzen Sie eines oder mehreres an. Sie erhalten auf jedes eine eigene Antwort, unter einem Zeichen.', name: 'Ihr Name', mail: 'Ihre E-Mail-Adresse', mailHint: 'Die Adresse, unter der wir Sie kennen, falls Sie ein Konto bei uns haben. Wir schicken einen Code an sie.',
     statement: 'Was uns sonst hilft', statementHint: 'Zum Beispiel, was falsch ist und wie es richtig heißt. Bitte schicken Sie keine Passwörter und keine Ausweiskopien; wenn wir mehr brauchen, um sicher zu sein, dass Sie es sind, fragen wir danach.',
     by: 'Wer fragt?', self: 'Ich frage für mich selbst', agent: 'Ich frage für jemand anderen, mit Vollmacht', guardian: 'Ich habe die Sorge für die Person', authority: 'Was zeigt, dass Sie das dürfen?', authorityHint: 'Zum Beispiel eine Vollmacht. Nur wenn Sie für jemand anderen fragen.',
     ground: 'Warum soll die Nutzung eingeschränkt werden?', groundHint: 'Nur, wenn Sie das möchten. Sie können es auch offen lassen, dann fragen wir nach.',
@@ -31,7 +31,7 @@ export const de: CentreWords = {
   },
   confirm: { heading: 'Adresse bestätigen', text: 'Geben Sie das Zeichen und den Code aus unserer E-Mail ein.', reference: 'Zeichen', code: 'Code aus der E-Mail', send: 'Bestätigen', done: 'Vielen Dank. Wenn der Code stimmt, arbeiten wir jetzt an Ihrem Anliegen.', wrong: 'Zeichen und Code passen nicht zusammen, oder der Code ist zu alt.' },
   status: {
-    heading: 'Stand eines Anliegens', text: 'Geben Sie Ihr Zeichen und Ihren eigenen Code ein.', send: 'Anzeigen', wrong: 'Zeichen und Code passen nicht zusammen.', received: 'Eingegangen am {day}', due: 'Antwort bis {day}',
+    heading: 'Stand eines Anliegens', several: 'Stand Ihrer Anliegen', text: 'Geben Sie Ihr Zeichen und Ihren eigenen Code ein.', send: 'Anzeigen', wrong: 'Zeichen und Code passen nicht zusammen.', received: 'Eingegangen am {day}', due: 'Antwort bis {day}',
     stages: {
       received: 'Es ist da. Wir müssen noch sicher sein, dass es von Ihnen kommt.', confirm: 'Wir warten auf den Code aus unserer E-Mail.', working: 'Wir arbeiten daran.', ready: 'Die Antwort liegt bereit.', done: 'Es ist erledigt.',
       refused: 'Wir konnten nicht alles tun. Die Gründe stehen in unserem Schreiben.', withdrawn: 'Sie haben es zurückgenommen.', closed: 'Es ist abgeschlossen.',

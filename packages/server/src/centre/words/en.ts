@@ -14,7 +14,7 @@ export const en: CentreWords = {
     consent: { title: 'Withdraw consent', text: 'It ends from now on, as easily as you gave it.' },
   },
   form: {
-    heading: 'Your request', right: 'What do you want?', name: 'Your name', mail: 'Your e-mail address', mailHint: 'The one that we know you by, if you have an account with us. We send a code to it.',
+    heading: 'Your request', right: 'What do you want?', rightHint: 'Tick one or several. Each gets its own answer, under one reference.', name: 'Your name', mail: 'Your e-mail address', mailHint: 'The one that we know you by, if you have an account with us. We send a code to it.',
     statement: 'Anything that helps us', statementHint: 'For example what is wrong and how it should be. Please send no passwords and no copies of identity cards; if we need more to be sure that it is you, we ask for it.',
     by: 'Who asks?', self: 'I ask for myself', agent: 'I ask for somebody else, with their authority', guardian: 'I have care of the person', authority: 'What shows that you may ask?', authorityHint: 'For example a power of attorney. Only if you ask for somebody else.',
     ground: 'Why is use to be restricted?', groundHint: 'Only if you want that. You may leave it to us to ask you.',
@@ -31,7 +31,7 @@ export const en: CentreWords = {
   },
   confirm: { heading: 'Confirm your address', text: 'Type in the reference, and the code from our mail.', reference: 'Reference', code: 'Code from the mail', send: 'Confirm', done: 'Thank you. If the code was right, we are at work on your request.', wrong: 'Reference and code do not go together, or the code is too old.' },
   status: {
-    heading: 'How a request stands', text: 'Type in your reference, and your own code.', send: 'Show', wrong: 'Reference and code do not go together.', received: 'Received on {day}', due: 'Answer by {day}',
+    heading: 'How a request stands', several: 'How your requests stand', text: 'Type in your reference, and your own code.', send: 'Show', wrong: 'Reference and code do not go together.', received: 'Received on {day}', due: 'Answer by {day}',
     stages: {
       received: 'We have it. We still have to be sure that it comes from you.', confirm: 'We wait for the code from our mail.', working: 'We are at work on it.', ready: 'The answer is ready.', done: 'It is done.',
       refused: 'We could not do all of it. The reasons are in our letter.', withdrawn: 'You took it back.', closed: 'It is closed.',
