@@ -151,6 +151,21 @@ test('the company’s app asks for several things, and its signed-in people tick
   expect((await shop.detail(bySignedIn.get('restriction') ?? '')).restriction).toBe('claims');
 });
 
+test('a copy that was joined to an earlier request holds the erasure back until that one is answered', async () => {
+  const ask = (rights: readonly string[]) => shop.ask<'request'>('POST', '/requests', { rights, channel: 'hand', received: shop.server.server.context.now().toISOString(), mail: 'robert@example.com' });
+  const earlier = await ask(['access']);
+  const copy = await ask(['access', 'erasure']);
+  const erasure = copy.together[0]?.id ?? '';
+  await shop.ask('POST', `/requests/${erasure}/identify`, { by: 'known', keys: { 'customer.id': ['2'] }, reason: 'He came himself.' });
+  await shop.work();
+  await shop.ask('POST', `/requests/${copy.id}/join`, { to: earlier.id, reason: 'He asked before.' });
+  expect(await approve(erasure)).toMatchObject({ status: 'running', steps: [], next: { act: 'wait' } });
+  expect(await shop.query('select id from customers where id = 2 and email = \'robert@example.com\'')).toHaveLength(1);
+  await shop.ask('POST', `/requests/${earlier.id}/withdraw`, { reason: 'He wants no copy after all.' });
+  await shop.work();
+  expect(await shop.detail(erasure)).toMatchObject({ status: 'answering', reread: { clean: true } });
+});
+
 test('headers tie them together by an id and name nobody; a rebuild gives the same rows', async () => {
   const { items } = (await shop.owner('GET', `/api/orgs/${shop.org}/ledger/entries?kind=request.received`)).json() as Answer<'entries'>;
   const ledger = await shop.server.server.context.ledgerOf(shop.org);
