@@ -36,6 +36,8 @@ create index request_order on request (org, stopped, raw, id);
 -- The person's own reference finds it, until it is forgotten.
 create index request_reference on request (org, (stated ->> 'reference')) where stated is not null;
 create index request_mark on request (org, mark) where mark is not null;
+-- What a person asked in the same breath is found together.
+create index request_bundle on request (org, (state #>> '{received,bundle}')) where state #>> '{received,bundle}' is not null;
 select fence('request');
 
 -- An answer that lies ready to be fetched. `token` is the hash of what stands in the link.
