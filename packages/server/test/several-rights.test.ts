@@ -174,3 +174,11 @@ test('headers tie them together by an id and name nobody; a rebuild gives the sa
   expect(JSON.stringify(headers)).not.toMatch(/@example|Babbage/);
   expect((await shop.owner('POST', `/api/orgs/${shop.org}/rebuild`, {})).json()).toMatchObject({ identical: true, differences: [] });
 });
+
+test('a request joins the one that came first, whose clock counts, and never the other way', async () => {
+  const takeIn = (received: string): Promise<Answer<'request'>> => shop.ask<'request'>('POST', '/requests', { right: 'access', channel: 'hand', received, name: 'Eve', mail: 'eve@example.com' });
+  const now = shop.server.server.context.now().getTime();
+  const [early, late] = [await takeIn(new Date(now - 10 * 86_400_000).toISOString()), await takeIn(new Date(now).toISOString())];
+  const join = async (from: string, to: string): Promise<number> => (await shop.owner('POST', `/api/orgs/${shop.org}/privacy/requests/${from}/join`, { to, reason: 'The same letter.' })).status;
+  expect([await join(early.id, late.id), await join(late.id, early.id)]).toEqual([409, 200]);
+});

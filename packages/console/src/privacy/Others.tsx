@@ -116,7 +116,7 @@ function Join({ request, close }: FormProps) {
   const [reason, setReason] = useState('');
   const to = chosen ?? fitting[0]?.id ?? '';
   return (
-    <Said words="The same person asked the same twice: this one ends, the other goes on with the earlier date." label="How you know" value={reason} change={setReason} busy={deed.busy} trouble={deed.trouble} disabled={to === ''} send={async () => { if (await deed.run({ params: { request: request.id }, body: { to, reason } }) !== undefined) close(); }}>
+    <Said words="The same person asked the same twice: this one ends, the other goes on. Join the later one to the earlier, whose clock counts." label="How you know" value={reason} change={setReason} busy={deed.busy} trouble={deed.trouble} disabled={to === ''} send={async () => { if (await deed.run({ params: { request: request.id }, body: { to, reason } }) !== undefined) close(); }}>
       <NativeSelect label="To" value={to} data={fitting.map((one) => ({ value: one.id, label: `${one.id}, received ${one.clock.day}` }))} onChange={(event) => { setChosen(event.currentTarget.value); }} />
     </Said>
   );

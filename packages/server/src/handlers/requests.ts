@@ -204,6 +204,7 @@ export const requestHandlers: Handlers = {
     const [one, other] = [await needRequest(context, doing.org, doing.id), await needRequest(context, doing.org, input.body.to)];
     if ([one, other].some(({ state }) => state.received.channel === 'opendsr')) throw new Refusal('conflict', 'What a controller ordered by OpenDSR is answered by itself: it is joined to nothing.', { field: 'to' });
     if (other.state.closed !== null || one.state.rights.some((right) => !other.state.rights.includes(right))) throw new Refusal('conflict', 'Only a request of the same kind, that is still open, takes in a duplicate.', { field: 'to' });
+    if (other.state.clock.day > one.state.clock.day) throw new Refusal('conflict', 'The other request came in later: join it to this one, so that the clock of the first counts.', { field: 'to' });
     await appendTo(context, doing, { kind: 'request.joined', header: { into: input.body.to, rights: [...one.state.rights] }, sealed: plain({ reason: input.body.reason }) });
     return detailOf(context, input.actor, doing.id);
   },
