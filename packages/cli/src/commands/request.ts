@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Answer } from '@avouch/api/client';
@@ -125,13 +126,23 @@ async function run(at: At): Promise<number> {
   return followed(at, id);
 }
 
-/** Follows the job to its end and shows how the request then stands. */
+/** Between two jobs of which the second begins by itself there is a moment in which none is under way. */
+const BETWEEN_MS = 250;
+const TURNS_MAX = 40;
+
+const goesOn = ({ working, next }: Detail): boolean => working || next.act === 'reread';
+
+/** Follows the jobs that begin by themselves to their end, and shows how the request then stands. */
 async function followed(at: At, id: string): Promise<number> {
   let failed = false;
-  for await (const state of at.session.client.follow('requestProgress', { params: { org: at.org, request: id } })) {
-    at.terminal.progress(`${state.job}: ${state.phase} ${state.done}`);
-    failed = state.phase === 'failed';
-    if (state.phase === 'failed' && state.note !== null) at.terminal.err(`${legible(state.note)}\n`);
+  for (let turn = 0; turn < TURNS_MAX && !failed; turn += 1) {
+    for await (const state of at.session.client.follow('requestProgress', { params: { org: at.org, request: id } })) {
+      at.terminal.progress(`${state.job}: ${state.phase} ${state.done}`);
+      failed = state.phase === 'failed';
+      if (state.phase === 'failed' && state.note !== null) at.terminal.err(`${legible(state.note)}\n`);
+    }
+    if (!failed && !goesOn(await read(at, id))) break;
+    await pause(BETWEEN_MS);
   }
   at.terminal.progress('');
   const detail = await read(at, id);
@@ -160,7 +171,7 @@ async function replay(at: At): Promise<number> {
   let state = await at.session.client.suppression({ params: { org: at.org } });
   while (state.running) {
     at.terminal.progress('Looking for erased people who came back …');
-    await new Promise((done) => { setTimeout(done, 300); });
+    await pause(BETWEEN_MS);
     state = await at.session.client.suppression({ params: { org: at.org } });
   }
   at.terminal.progress('');
