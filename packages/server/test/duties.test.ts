@@ -153,6 +153,19 @@ test('whoever was erased is found by itself when a whole database is restored fr
   await beside(`drop database ${name}_gone with (force)`);
 });
 
+test('whoever stands again under one old address alone is not erased before a person has decided', async () => {
+  shop = await openShop();
+  await shop.query('create table newsletter (email text primary key)');
+  await shop.ask('PUT', '/data-map', { text: shopMap().replace('      public.customers:\n', "      public.newsletter: { identifies: 'customer by email', purposes: orders, fields: { email: contact.email } }\n      public.customers:\n"), note: 'A newsletter', expected: 1 });
+  await erase('ada@example.com');
+  await strike();
+  await shop.query("insert into newsletter values ('ada@example.com')");
+  shop.server.advance(DAY);
+  await strike();
+  expect(await get('/suppression')).toMatchObject({ found: 1, again: 0, asked: 1, problems: [] });
+  expect(await shop.query('select email from newsletter')).toEqual([{ email: 'ada@example.com' }]);
+});
+
 test('how often it is looked for erased people is the company’s to say', async () => {
   shop = await openShop();
   await erase('ada@example.com');

@@ -27,14 +27,17 @@ export const shapeOf = ({ shapes }: Pick<Ground, 'shapes'>, { system, place }: P
 /** What the store says of a field. */
 export const fieldShape = (ground: Pick<Ground, 'shapes'>, ref: PlaceRef, field: string): FieldShape | undefined => shapeOf(ground, ref)?.fields.find(({ name }) => name === field);
 
+/** Whether a place is one of rows and columns: its store lists every field that there is, and holds a list as one value. */
+export const isTabular = ({ kind }: PlaceShape): boolean => kind === 'table' || kind === 'file';
+
 /**
  * The type by which values are looked for in a field. A list in a document is matched by each value in it, whatever that is; a table or a
  * file holds a list as one value, in which nobody is found.
  */
 export function soughtType(ground: Pick<Ground, 'shapes'>, ref: PlaceRef, field: string): FieldType {
-  const type = fieldShape(ground, ref, field)?.type ?? 'other';
-  const kind = shapeOf(ground, ref)?.kind;
-  return type === 'list' && kind !== 'table' && kind !== 'file' ? 'other' : type;
+  const place = shapeOf(ground, ref);
+  const type = place?.fields.find(({ name }) => name === field)?.type ?? 'other';
+  return type === 'list' && place !== undefined && !isTabular(place) ? 'other' : type;
 }
 
 /** The fields that name a row: as the map says, else as the store does. Empty when neither knows. */

@@ -1,6 +1,6 @@
 import type { Cell, Outcome, Session, Store } from '@avouch/connectors/store';
 import type { MappedPlace } from '../datamap.ts';
-import { shapeOf, type Ground } from '../ownership/drafts.ts';
+import { isTabular, shapeOf, type Ground } from '../ownership/drafts.ts';
 import { listsAsked, ownPositions } from '../ownership/elements.ts';
 import { locate, type LocatedRow, type Locator } from '../ownership/locate.ts';
 import type { Remembered } from '../ownership/lookups.ts';
@@ -50,9 +50,6 @@ function withoutOthers(place: MappedPlace, row: LocatedRow, { shown, leftOut }: 
   return { standing: row.standing, key: row.key, cells, leftOut: [...leftOut, ...short] };
 }
 
-/** Whether rows of a place can have files at all. A table's rows have none. */
-const mayHaveFiles = (kind: string | undefined): boolean => kind !== undefined && kind !== 'table' && kind !== 'file';
-
 /** Collects what this person may see of one place: their rows, without what is about others, and the files that belong to them. */
 export async function answerPlace({ ground, plan, remembered, sink }: AnswerOrder, session: Session, store: Store, locator: Locator): Promise<Outcome<{ readonly rows: number }>> {
   const { ref } = locator;
@@ -68,7 +65,8 @@ export async function answerPlace({ ground, plan, remembered, sink }: AnswerOrde
   const outcome = await locate(ground, remembered, session, locator, { fields: [...new Set([...shown, ...starts])], ownedOnly: plan.right === 'portability' }, async (rows) => {
     const answered = rows.map(answerRow);
     await sink.rows(ref, answered);
-    if (mayHaveFiles(shape.kind)) withFiles.push(answered);
+    // A table's rows have no files.
+    if (!isTabular(shape)) withFiles.push(answered);
   });
   if (!outcome.ok) return outcome;
   for (const { key } of withFiles.flat()) {

@@ -2,6 +2,7 @@ import type { Problem } from '@avouch/connectors/connector';
 import type { PlaceShape } from '@avouch/connectors/store';
 import type { DataMap, MappedPlace } from '../datamap.ts';
 import type { PlaceRef, Stores } from '../ownership.ts';
+import { isTabular } from '../ownership/drafts.ts';
 import type { ShapesRead } from '../ownership/shapes.ts';
 import { rolesOf } from '../ownership/roles.ts';
 import type { Right, Treatment } from '../plan.ts';
@@ -19,13 +20,10 @@ const fault = (code: Fault['code'], { system, place }: { readonly system: string
 export const unreachable = (system: string, place: string | null, problem: Problem): Fault =>
   fault('unreachable', { system, place }, null, true, `${place === null ? system : `${place} in ${system}`} could not be read, so nobody knows what it holds of this person. ${problem.sentence}`, problem.remedy);
 
-/** Whether a store lists every field of such a place, so that a field that it does not list is not there. */
-const listsFields = ({ kind }: PlaceShape): boolean => kind === 'table' || kind === 'file';
-
 /** The mapped fields of a place that can be asked of the store. */
 export function fieldsThere(place: MappedPlace, shape: PlaceShape): readonly string[] {
   const live = new Set(shape.fields.map(({ name }) => name));
-  return Object.keys(place.fields).filter((field) => live.has(field) || !listsFields(shape));
+  return Object.keys(place.fields).filter((field) => live.has(field) || !isTabular(shape));
 }
 
 function placeFaults(ref: PlaceRef, place: MappedPlace, shape: PlaceShape | undefined): readonly Fault[] {
@@ -34,7 +32,7 @@ function placeFaults(ref: PlaceRef, place: MappedPlace, shape: PlaceShape | unde
   }
   const live = new Set(shape.fields.map(({ name }) => name));
   const unknown = shape.fields.filter(({ name }) => place.fields[name] === undefined && (place.personal || Object.keys(place.fields).length > 0));
-  const gone = listsFields(shape) ? Object.keys(place.fields).filter((field) => !live.has(field)) : [];
+  const gone = isTabular(shape) ? Object.keys(place.fields).filter((field) => !live.has(field)) : [];
   return [
     ...unknown.map(({ name }) => fault('unclassified-field', ref, name, place.personal, `Nobody has said whether ${name} of ${ref.place} holds personal data, so it would be neither shown nor erased.`, 'Classify it in the data map.')),
     ...gone.map((field) => fault('missing-field', ref, field, false, `The data map has ${field} of ${ref.place}, but the system does not.`, 'Take it out of the data map, or correct its name.')),
@@ -46,13 +44,13 @@ function pathFaults(map: DataMap, ref: PlaceRef, place: MappedPlace, read: Shape
   const lacks = (at: PlaceRef, fields: readonly string[]): boolean => {
     const shape = shapeAt(at);
     if (map.systems[at.system]?.engine === 'manual') return true;
-    return read.shapes[at.system] !== undefined && (shape === undefined || (listsFields(shape) && fields.some((field) => !shape.fields.some(({ name }) => name === field))));
+    return read.shapes[at.system] !== undefined && (shape === undefined || (isTabular(shape) && fields.some((field) => !shape.fields.some(({ name }) => name === field))));
   };
   // A table holds a list as one value, and a key that is a list names nobody in particular: silence would look like nothing found.
   const isList = (at: PlaceRef, field: string): boolean => {
     const shape = shapeAt(at);
     const isKey = at === ref && place.identifies !== undefined && Object.values(place.identifies.keys).includes(field);
-    return shape !== undefined && (listsFields(shape) || isKey) && shape.fields.some(({ name, type }) => name === field && type === 'list');
+    return shape !== undefined && (isTabular(shape) || isKey) && shape.fields.some(({ name, type }) => name === field && type === 'list');
   };
   return rolesOf(place).flatMap((role) => role.paths.flatMap(({ hops, field }): Fault[] => {
     const list = [...hops.flatMap((hop, index) => hop.on.flatMap(([here, there]) => [[hops[index - 1] ?? ref, here] as const, [hop, there] as const])), [hops.at(-1) ?? ref, field] as const].find(([at, name]) => isList(at, name));

@@ -10,7 +10,7 @@ import { wordsIn } from '../centre/words.ts';
 import { addressOf } from './addresses.ts';
 import { appendTo, ownFact, type Doing } from './appending.ts';
 import { needCentre } from './centre-record.ts';
-import { composeOf, givesData, needWhole } from './composing.ts';
+import { composeOf, givesData } from './composing.ts';
 import { forgetFiles } from './handed-in.ts';
 import { openKnown, partsOf, type Known, type RereadPart, type SteppedPart } from './known.ts';
 import { giveResults } from '../opendsr/results.ts';
@@ -55,7 +55,6 @@ export async function releaseAnswer(context: Context, doing: Doing, releasing: R
 async function giveData(context: Context, doing: Doing, known: Known, { by, recipient, days }: Releasing): Promise<Released> {
   const { org } = doing;
   const answer = await composeOf(context, org, known);
-  needWhole(answer);
   const settings = await context.tenant(org, (tx) => needCentre(tx, org));
   if (by === 'age' && recipient === null) throw new Refusal('invalid', 'Give the person’s age key, which begins with age1.', { field: 'recipient' });
   const passphrase = by === 'age' ? null : passphraseOf(context.random);
