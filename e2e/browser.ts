@@ -81,6 +81,8 @@ const axeSource = readFile(require.resolve('axe-core/axe.min.js'), 'utf8');
 
 /** What axe finds wrong by WCAG 2.2 AA, one line each. */
 export async function violationsOf(page: Page): Promise<string[]> {
+  // A page that has just been sent can be there before its style is; sizes and contrast are only right with it.
+  await page.waitForLoadState('load');
   await page.evaluate(await axeSource);
   return page.evaluate(async () => {
     // The page holds axe since the line above; its types are not the page's.
