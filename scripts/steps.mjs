@@ -66,10 +66,12 @@ export async function install({ tests = false } = {}) {
   const declarations = readdirSync(join(root, 'packages')).map((name) => join(root, 'packages', name, 'package.json')).filter(existsSync);
   const digest = digestOf([join(root, 'package.json'), join(root, 'package-lock.json'), ...declarations]);
   const installed = existsSync(join(stamps, 'installed')) ? readFileSync(join(stamps, 'installed'), 'utf8') : '';
-  if (installed === `${digest} all` || (!tests && installed === `${digest} run`)) return;
-  say(tests ? 'Installing packages and test tools (once).' : 'Installing packages (once).');
-  const code = await run('npm', ['ci', ...(tests ? [] : ['--omit=dev']), '--no-audit', '--no-fund', '--loglevel=error'], { quiet: true });
+  // Test tools that somebody installed by hand stay.
+  const isWhole = tests || existsSync(join(root, 'node_modules', 'oxlint'));
+  if (installed === `${digest} all` || (!isWhole && installed === `${digest} run`)) return;
+  say(isWhole ? 'Installing packages and test tools (once).' : 'Installing packages (once).');
+  const code = await run('npm', ['ci', ...(isWhole ? [] : ['--omit=dev']), '--no-audit', '--no-fund', '--loglevel=error'], { quiet: true });
   if (code !== 0) fail('The packages could not be installed (see above): check the connection to the package registry and the free disk space, then run the command again.');
   mkdirSync(stamps, { recursive: true });
-  writeFileSync(join(stamps, 'installed'), `${digest} ${tests ? 'all' : 'run'}`);
+  writeFileSync(join(stamps, 'installed'), `${digest} ${isWhole ? 'all' : 'run'}`);
 }
