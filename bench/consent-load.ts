@@ -73,7 +73,7 @@ export async function atRate(port: number, requestOf: RequestOf, { perSecond, ms
   const under = new Set<Promise<void>>();
   let done = 0;
   for (let n = 0; n < total;) {
-    const due = Math.min(total, Math.floor(((performance.now() - began) * perSecond) / 1000));
+    const due = Math.min(total, Math.floor(((performance.now() - began) * perSecond) / 1000) + 1);
     for (; n < due; n += 1) {
       const connection = free.pop();
       const at = began + (n * 1000) / perSecond;

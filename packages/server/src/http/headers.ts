@@ -17,9 +17,17 @@ const always = {
 const forEither = { data: { 'content-security-policy': forData, ...always, 'cache-control': 'no-store' }, console: { 'content-security-policy': forConsole, ...always } };
 const onlySecure = { 'strict-transport-security': 'max-age=31536000; includeSubDomains' };
 
+const isSecure = (origins: readonly string[]): boolean => origins.some((origin) => origin.startsWith('https:'));
+
 /** What every answer says about how a browser may treat it. */
-export function setSecurityHeaders(reply: FastifyReply, path: string, secure: boolean): void {
+export function setSecurityHeaders(reply: FastifyReply, path: string, origins: readonly string[]): void {
   const isData = path.startsWith('/api/') || path.startsWith('/opendsr/') || path === '/openapi.json';
   void reply.headers(isData ? forEither.data : forEither.console);
-  if (secure) void reply.headers(onlySecure);
+  if (isSecure(origins)) void reply.headers(onlySecure);
 }
+
+const flat = (headers: Readonly<Record<string, string>>): readonly string[] => Object.entries(headers).flat();
+const forDataFlat = { plain: flat(forEither.data), secure: flat({ ...forEither.data, ...onlySecure }) };
+
+/** The same for an answer with data, names and values in turn as Node takes them. */
+export const dataHeaders = (origins: readonly string[]): readonly string[] => (isSecure(origins) ? forDataFlat.secure : forDataFlat.plain);

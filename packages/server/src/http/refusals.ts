@@ -2,6 +2,7 @@ import type { FastifyReply } from 'fastify';
 import type { ZodError, ZodType, output } from 'zod';
 import { Refusal, refusalStatus } from '@avouch/api/refusal';
 import { RecordInvalid } from '@avouch/records/versions';
+import type { Context } from '../context.ts';
 
 /** What a caller sends, checked; throws an `invalid` refusal that names the first field at fault. */
 export function parse<T extends ZodType>(schema: T, value: unknown, where: string): output<T> {
@@ -75,8 +76,24 @@ function httpRefusal(code: string, cause: Error): Refusal | undefined {
 
 const databaseAway = (cause: Error): Refusal => new Refusal('unavailable', 'The database does not answer: try again in a moment.', { cause });
 
-/** Sends a refusal by the one table of codes. */
+/** What a caller is told, by the one table of codes. */
+const told = ({ code, message, field }: Refusal): Told => ({ status: refusalStatus[code], body: { code, message, ...(field === undefined ? {} : { field }) } });
+
+export type Told = { readonly status: number; readonly body: Readonly<Record<string, string>> };
+
+/** Sends a refusal. */
 export function sendRefusal(reply: FastifyReply, refusal: Refusal): FastifyReply {
-  const { code, message, field } = refusal;
-  return reply.status(refusalStatus[code]).type('application/json').send({ code, message, ...(field === undefined ? {} : { field }) });
+  const { status, body } = told(refusal);
+  return reply.status(status).type('application/json').send(body);
+}
+
+/** What a caller is told of whatever was thrown; what is not their doing stands in the log, a bug under the request's id. */
+export function answerTo(error: unknown, request: { readonly id: string; readonly route: string }, { log }: Pick<Context, 'log'>): Told {
+  const refusal = refusalOf(error);
+  if (refusal !== undefined) {
+    if (refusal.code === 'unavailable') log('error', refusal.message, { request: request.id, cause: String(refusal.cause) });
+    return told(refusal);
+  }
+  log('error', 'A request failed.', { request: request.id, route: request.route, error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+  return { status: 500, body: { code: 'failed', message: `Something failed in the server; its log says what, under ${request.id}.`, request: request.id } };
 }

@@ -22,7 +22,7 @@ export type Doors = {
 export type RouteNeeds = { readonly handlers: Handlers; readonly context: Context; readonly doors: Doors; readonly uploadBytesMax: number; readonly beatMs: number; readonly here: () => string };
 
 /** A text is a short message of a page or a mail program. */
-const TEXT_BYTES_MAX = 16_000;
+export const TEXT_BYTES_MAX = 16_000;
 
 /** Registers every route of the contract below `/api`. */
 export function registerRoutes(app: FastifyInstance, needs: RouteNeeds): void {
