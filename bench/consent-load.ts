@@ -1,8 +1,8 @@
 import { connect, type Socket } from 'node:net';
 import { performance } from 'node:perf_hooks';
 
-/** A request whose bytes are at hand; `n` makes each unlike the others. */
-export type RequestOf = (n: number) => Buffer;
+/** A request as it is sent, in ASCII; `n` makes each unlike the others. */
+export type RequestOf = (n: number) => string;
 
 /** What a load gave: requests a second that were answered 200, what was answered otherwise, and how long each took, in milliseconds. */
 export type Load = { readonly perSecond: number; readonly failed: ReadonlyMap<number, number>; readonly latencies: readonly number[] };
@@ -29,10 +29,10 @@ class Connection {
     this.#held = Buffer.alloc(0);
     this.#waiting?.(Number(head.slice(9, 12)));
   }
-  send(request: Buffer): Promise<number> {
+  send(request: string): Promise<number> {
     return new Promise((resolve) => {
       this.#waiting = resolve;
-      this.socket.write(request);
+      this.socket.write(request, 'latin1');
     });
   }
 }

@@ -17,9 +17,9 @@ const ALPHABET = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
 const subject = (): string => `sub_${Array.from({ length: 22 }, () => ALPHABET[randomInt(58)]).join('')}`;
 
 /** By its own example: a visitor who is new. */
-function request(): Buffer {
+function request(): string {
   const body = JSON.stringify({ type: 'cookie_banner', subjectId: subject(), domain: 'example.com', preferences: { necessary: true, measurement: true, marketing: false }, givenAt: Date.now(), uiSource: 'banner', consentAction: 'custom', jurisdictionModel: 'opt-in' });
-  return Buffer.from(`POST /api/c15t/subjects HTTP/1.1\r\nhost: 127.0.0.1\r\norigin: http://example.com\r\ncf-ipcountry: DE\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`);
+  return `POST /api/c15t/subjects HTTP/1.1\r\nhost: 127.0.0.1\r\norigin: http://example.com\r\ncf-ipcountry: DE\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
 }
 
 /** Its schema ships with primary keys alone; these serve the look-ups that it makes. */

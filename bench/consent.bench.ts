@@ -59,16 +59,25 @@ async function openShop({ url, token }: Running): Promise<Shop> {
   return { org, site: site.id, key: site.key, hash: hashes['en'] ?? '' };
 }
 
-const hex = (): string => randomBytes(16).toString('hex');
+/** 32 digits that nobody else has: made in stock, since the client should leave the processor to the server. */
+const hex = (): string => {
+  if (stock.at === stock.text.length) stock = { text: randomBytes(64 * 1024).toString('hex'), at: 0 };
+  stock.at += 32;
+  return stock.text.slice(stock.at - 32, stock.at);
+};
+let stock = { text: '', at: 0 };
 const answers = { statistics: true, media: false, marketing: false, counter: true };
 
-/** The answer of a visitor who is new, from an address of their own. */
-const requestOf = (shop: Shop): RequestOf => (n) => {
+/** The answer of a visitor who is new, from an address of their own: written once, and filled in for each. */
+const requestOf = (shop: Shop): RequestOf => {
   const body = JSON.stringify({
     v: 1, id: hex(), subject: hex(), previous: '', notice: { id: shop.site, version: '1', hash: shop.hash }, language: 'en', variant: null, answers, method: 'save', signal: null, place: 'DE', regime: 'opt-in', at: new Date().toISOString(),
   });
-  const address = `10.${(n >> 16) & 255}.${(n >> 8) & 255}.${n & 255}`;
-  return Buffer.from(`POST /api/consents/${shop.key} HTTP/1.1\r\nhost: avouch\r\norigin: https://bench.example\r\nx-forwarded-for: ${address}\r\ncontent-type: text/plain;charset=UTF-8\r\ncontent-length: ${body.length}\r\n\r\n${body}`);
+  const length = `content-length: ${body.length}\r\n\r\n`;
+  const before = `POST /api/consents/${shop.key} HTTP/1.1\r\nhost: avouch\r\norigin: https://bench.example\r\ncontent-type: text/plain;charset=UTF-8\r\nx-forwarded-for: 10.`;
+  const [head = '', middle = '', rest = ''] = body.split(/(?<=id":"|subject":")[0-9a-f]{32}/);
+  const upToTime = rest.slice(0, rest.indexOf('"at":"') + 6);
+  return (n) => `${before}${(n >> 16) & 255}.${(n >> 8) & 255}.${n & 255}\r\n${length}${head}${hex()}${middle}${hex()}${upToTime}${new Date().toISOString()}"}`;
 };
 
 type Measured = { readonly rows: number; readonly rate: number; readonly p99: number; readonly halfRate: number };

@@ -82,7 +82,7 @@ function prints(value: Entry, text: string): boolean {
 }
 
 /** An entry but for the one thing that is known last, the recorded time. */
-export type Draft = { readonly before: string; readonly after: string };
+export type Draft = { readonly before: string; readonly after: string; readonly seals: Entry['seals'] };
 
 /**
  * Prints a fact once, when it arrives; `entryText` then only joins texts under the writer's lock. The keys stand in
@@ -98,6 +98,7 @@ export function draftOf({ kind, about, actor, captured, held, origin, header, pa
       `{"about":${canonicalJson(about)},"actor":${canonicalJson(actor)},"captured":"${captured}",` +
       `"header":${canonicalJson(header)},${heldText}"kind":"${kind}","origin":${originText},"recorded":"`,
     after: `",${sealsText}"v":1}`,
+    seals,
   };
 }
 
@@ -119,10 +120,8 @@ export function holdsCommitments(entry: Entry, commitments: readonly Uint8Array[
   return seals?.count === entry.seals?.count && seals?.root === entry.seals?.root;
 }
 
-/** The entry that a fact becomes. */
-export function entryOf(fact: Fact, recorded: Instant): Entry {
-  const { kind, about, actor, captured, held, origin, header } = fact;
-  const seals = sealsOf(fact.parts.map((part) => part.commitment));
+/** The entry that a fact becomes, with what its draft says of its parts. */
+export function entryOf({ kind, about, actor, captured, held, origin, header }: Fact, { seals }: Pick<Draft, 'seals'>, recorded: Instant): Entry {
   return {
     v: 1,
     kind,

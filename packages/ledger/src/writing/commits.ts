@@ -98,8 +98,8 @@ async function foldAll<Tx>({ options }: Writing<Tx>, tx: Tx, ready: readonly Rea
       await flush();
       await call.guard(tx);
     }
-    for (const { fact } of facts) {
-      if (fold !== undefined) waiting.push({ index, entry: entryOf(fact, recorded), fact });
+    for (const { fact, draft } of facts) {
+      if (fold !== undefined) waiting.push({ index, entry: entryOf(fact, draft, recorded), fact });
       index++;
     }
   }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Disclosed, Fact, Json, SealedPart } from '@avouch/ledger/entry';
+import { canonicalJson, utf8, type Disclosed, type Fact, type SealedPart } from '@avouch/ledger/entry';
 import { seal } from '@avouch/ledger/seal';
 
 /** How an answer came about: those of the SDK, and those that the server takes: in the preference centre, from a mail's header, from a form, by a mail's link, by time alone, by a request of the person. */
@@ -40,10 +40,24 @@ export type ChosenOrder = {
 };
 
 /** The fact of one answer. Its public part names the site, the notice and the server's time, and nobody. */
-export const chosenFact = ({ chosen, key, actor, captured, random }: ChosenOrder): Fact & { readonly parts: readonly [SealedPart] } => ({
-  kind: CHOSEN, about: chosen.site, actor, captured, origin: { name: 'consent', version: '1' }, header: { notice: chosen.notice.hash },
-  parts: [seal(chosen as Json, key, random)],
-});
+export function chosenFact({ chosen, key, actor, captured, random }: ChosenOrder): Fact & { readonly parts: readonly [SealedPart] } {
+  const payload = utf8(payloadText(chosen));
+  // Whoever folds the fact that was just made need not read it again.
+  drawnUp.set(payload, chosen);
+  return { kind: CHOSEN, about: chosen.site, actor, captured, origin: { name: 'consent', version: '1' }, header: { notice: chosen.notice.hash }, parts: [seal(payload, key, random)] };
+}
+
+const drawnUp = new WeakMap<Uint8Array, Chosen>();
+
+/** The canonical JSON of an answer, its keys sorted by hand: it is written for every answer of every visitor. A test compares it with `canonicalJson`. */
+function payloadText({ answers, at, country, id, language, marks, method, notice, place, previous, regime, signal, site, states: all, subject, v, variant }: Chosen): string {
+  return `{"answers":${canonicalJson(answers)},"at":${canonicalJson(at)},"country":${canonicalJson(country)},"id":${canonicalJson(id)},"language":${canonicalJson(language)},"marks":${canonicalJson(marks)}`
+    + `,"method":"${method}","notice":{"hash":${canonicalJson(notice.hash)},"version":${canonicalJson(notice.version)}},"place":${canonicalJson(place)},"previous":${canonicalJson(previous)}`
+    + `,"regime":"${regime}","signal":${canonicalJson(signal)},"site":${canonicalJson(site)},"states":${canonicalJson(all)},"subject":${canonicalJson(subject)},"v":${v},"variant":${canonicalJson(variant)}}`;
+}
+
+/** The answer that was sealed in a part by this server, whose commitment held. */
+export const chosenIn = ({ payload }: Pick<SealedPart, 'payload'>): Chosen => drawnUp.get(payload) ?? (JSON.parse(decoder.decode(payload)) as Chosen);
 
 const decoder = new TextDecoder('utf-8', { fatal: true });
 

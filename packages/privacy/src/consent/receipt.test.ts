@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { canonicalJson, type Json } from '@avouch/ledger/entry';
 import { generateSigner } from '@avouch/ledger/keys';
 import { openLedger, type Ledger } from '@avouch/ledger/ledger';
 import { memoryStorage } from '@avouch/ledger/memory';
-import { chosenFact, readChosen, type Chosen } from '../choices.ts';
+import { chosenFact, chosenIn, readChosen, type Chosen } from '../choices.ts';
 import { consentRecordOf, receiptIdOf, verifyReceipt, type ConsentReceipt } from '../receipts.ts';
 import { chosenOf, documentOf, shown } from './testing/shop.ts';
 
@@ -93,4 +94,14 @@ test('an answer to sealed parts is read back, or is gone', () => {
   const { parts: [part] } = chosenFact({ chosen, key: 'k', actor: 'visitor', captured: '2026-06-01T10:00:01.000Z', random: randomBytes });
   expect(readChosen([{ forgotten: false, subject: 'k', payload: part.payload, blind: part.blind }])).toEqual(chosen);
   expect(readChosen([{ forgotten: true, subject: 'k', at: '2026-06-01T10:00:01.000Z', entry: 3 }])).toBeUndefined();
+});
+
+test('an answer is sealed as its canonical JSON, whatever its texts', () => {
+  const odd = ['"', '\\', '\u0001', 'é', '😀'].join('');
+  for (const chosen of [chosenOf(), { ...chosenOf(), variant: odd, place: null, country: 'DE', signal: 'gpc' as const, language: odd, marks: ['late' as const, 'place' as const], answers: { z: true, a: false, [odd]: true } }]) {
+    const [part] = chosenFact({ chosen, key: 'visitor_2', actor: 'visitor', captured: '2026-06-01T10:00:01.000Z', random: randomBytes }).parts;
+    expect(Buffer.from(part.payload).toString()).toBe(canonicalJson(chosen as Json));
+    // As it was drawn up, and as it is read from what was kept.
+    expect([chosenIn(part), chosenIn({ payload: Uint8Array.from(part.payload) })]).toEqual([chosen, chosen]);
+  }
 });

@@ -24,8 +24,8 @@ const route = contract.consentChoose;
 function siteIn({ method, url = '', headers }: IncomingMessage): string | undefined {
   if (method !== 'POST' || !url.startsWith(PATH)) return undefined;
   const key = url.slice(PATH.length);
-  // What needs to be decoded, split or looked at twice goes the long way.
-  if (!/^[A-Za-z0-9_.-]+$/.test(key) || !/^text\/plain(?:;|$)/.test(headers['content-type'] ?? '')) return undefined;
+  // What is no key, or needs to be decoded or split, goes the long way.
+  if (!route.params.shape.site.safeParse(key).success || !/^text\/plain(?:;|$)/.test(headers['content-type'] ?? '')) return undefined;
   const length = Number(headers['content-length'] ?? Number.NaN);
   return length <= TEXT_BYTES_MAX && headers['expect'] === undefined ? key : undefined;
 }

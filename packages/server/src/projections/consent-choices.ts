@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
 import type { Recorded } from '@avouch/ledger/ledger';
-import type { Chosen, Method, State } from '@avouch/privacy/choices';
+import { chosenIn, type Method, type State } from '@avouch/privacy/choices';
 import type { Place } from './entities.ts';
 import { eachStep } from './rows.ts';
 
@@ -20,13 +20,11 @@ const names = Object.keys(columns).join(', ');
 /** Two processes that take the same answer do so within moments; what a browser sends again later was looked up before. */
 const WINDOW_MS = 2 * 86_400_000;
 
-const decoder = new TextDecoder();
-
 /** The answer as it was sealed: this server composed it, and its commitment held. Undefined once it was erased. */
 function rowOf({ index, entry, fact }: Recorded): Row | undefined {
   const [part] = fact.parts;
   if (part === undefined) return undefined;
-  const chosen = JSON.parse(decoder.decode(part.payload)) as Chosen;
+  const chosen = chosenIn(part);
   return {
     subject: chosen.subject, recorded: entry.recorded, idx: index, site: chosen.site, id: chosen.id, key: part.subject ?? '', repeated: false, version: chosen.notice.version, hash: chosen.notice.hash,
     language: chosen.language, variant: chosen.variant, method: chosen.method, states: chosen.states, signal: chosen.signal, place: chosen.place, country: chosen.country, regime: chosen.regime,
