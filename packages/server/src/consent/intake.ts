@@ -206,9 +206,10 @@ function drawNew({ site, document, received, chosen: said, states, actor }: Orde
   const history: readonly Placed[] = rows.filter((row) => row.site === site.id).map(placedOf);
   const asking = site.current?.asking ?? { version: document.notice.version, months: document.months, ids: new Set<string>() };
   const before = history.length === 0 ? undefined : standingOf(history, asking, received.toISOString());
+  const { id, subject, previous, notice, language, variant, answers, method, signal, place, country, regime, at } = said;
   const chosen: Chosen = {
-    ...said, v: 1, site: site.id, states: states ?? statesAfter(said.answers, before),
-    marks: [...marksOf(said, received.getTime(), said.country)],
+    v: 1, id, subject, site: site.id, previous, notice, language, variant, answers, states: states ?? statesAfter(answers, before), method, signal, place, country, regime, at,
+    marks: [...marksOf(said, received.getTime(), country)],
   };
   return { chosen, fact: chosenFact({ chosen, key: rows[0]?.key ?? newKey(received, context.random), actor, captured: received.toISOString(), random: context.random }) };
 }
