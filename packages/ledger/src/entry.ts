@@ -5,7 +5,6 @@
  */
 import { parseEntryBytes } from './entries/leaf.ts';
 
-export { utf8 } from './encodings/bytes.ts';
 export { canonicalJson } from './encodings/json.ts';
 
 /** RFC 3339 in UTC with milliseconds: `2026-01-31T09:30:00.000Z`. Other spellings are refused. */

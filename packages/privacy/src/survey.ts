@@ -84,5 +84,4 @@ export type Survey = {
   readonly faults: readonly Fault[];
 };
 
-export { mapDigest } from './survey/digest.ts';
 export { takeSurvey } from './survey/take.ts';

@@ -29,3 +29,23 @@ test('a browser may answer a hundred times a day and withdraw at any time; the n
   server.advance(25 * 3_600_000);
   expect((await say(true)).status).toBe(200);
 }, 60_000);
+
+test('first answers that are sent again among others are told again, and everybody else’s are taken once', async () => {
+  let sent = 0;
+  const from = (): Record<string, string> => ({ 'x-forwarded-for': `10.1.${sent >> 8}.${sent++ & 255}` });
+  const receiptOf = (text: string): string => (JSON.parse(text) as { receipt_id: string }).receipt_id;
+  const earlier = Array.from({ length: 3 }, () => answerOf(shop));
+  const first = await Promise.all(earlier.map((answer) => send(server, shop, answer, from())));
+  const size = async (): Promise<number> => (await server.server.context.ledgerOf(shop.org)).size();
+  const before = await size();
+  // A browser that lost what it had sent says that it answers for the first time: what stood counts all the same.
+  const forgetful = answerOf(shop, { subject: earlier[0]?.subject, answers: { statistics: false, media: false, newsletter: false, counter: false } });
+  const others = Array.from({ length: 20 }, () => answerOf(shop));
+  const [again, back, taken] = await Promise.all([
+    Promise.all(earlier.map((answer) => send(server, shop, answer, from()))), send(server, shop, forgetful, from()), Promise.all(others.map((answer) => send(server, shop, answer, from()))),
+  ]);
+  expect(again.map(({ text }) => receiptOf(text))).toEqual(first.map(({ text }) => receiptOf(text)));
+  expect([back.status, back.text.includes('ConsentWithdrawn')]).toEqual([200, true]);
+  expect(new Set(taken.map(({ text }) => receiptOf(text))).size).toBe(20);
+  expect(await size()).toBe(before + 21);
+});

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { canonicalJson, utf8, type Disclosed, type Fact, type SealedPart } from '@avouch/ledger/entry';
+import { canonicalJson, type Disclosed, type Fact, type SealedPart } from '@avouch/ledger/entry';
 import { seal } from '@avouch/ledger/seal';
 
 /** How an answer came about: those of the SDK, and those that the server takes: in the preference centre, from a mail's header, from a form, by a mail's link, by time alone, by a request of the person. */
@@ -41,12 +41,13 @@ export type ChosenOrder = {
 
 /** The fact of one answer. Its public part names the site, the notice and the server's time, and nobody. */
 export function chosenFact({ chosen, key, actor, captured, random }: ChosenOrder): Fact & { readonly parts: readonly [SealedPart] } {
-  const payload = utf8(payloadText(chosen));
+  const payload = encoder.encode(payloadText(chosen));
   // Whoever folds the fact that was just made need not read it again.
   drawnUp.set(payload, chosen);
   return { kind: CHOSEN, about: chosen.site, actor, captured, origin: { name: 'consent', version: '1' }, header: { notice: chosen.notice.hash }, parts: [seal(payload, key, random)] };
 }
 
+const encoder = new TextEncoder();
 const drawnUp = new WeakMap<Uint8Array, Chosen>();
 
 /** The canonical JSON of an answer, its keys sorted by hand: it is written for every answer of every visitor. A test compares it with `canonicalJson`. */

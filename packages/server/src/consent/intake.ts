@@ -2,22 +2,10 @@ import type { PoolClient } from 'pg';
 import { Refusal } from '@avouch/api/refusal';
 import type { Receipt } from '@avouch/ledger/entry';
 import { chosenFact, marksOf, standingOf, statesAfter, type Chosen, type Placed } from '@avouch/privacy/choices';
-import type { NoticeDocument } from '@avouch/privacy/notices';
 import type { Context } from '../context.ts';
-import { choiceColumns, placedOf, type ChoiceRow } from './history.ts';
+import { placedOf, type ChoiceRow } from './history.ts';
+import { ANSWERS_A_DAY, checkFirst, isFresh, look, Met, type Known, type Order } from './known.ts';
 import type { Taken } from './reply.ts';
-import type { Site } from './site.ts';
-
-/** An answer that was checked and is to be kept: all of it but what follows from what stood before. */
-export type Order = {
-  readonly site: Site;
-  readonly document: NoticeDocument;
-  readonly chosen: Omit<Chosen, 'v' | 'site' | 'states' | 'marks'>;
-  /** Set where an answer asks for its confirmation first, or time ends it. */
-  readonly states?: Chosen['states'];
-  readonly actor: string;
-  readonly received: Date;
-};
 
 /** What came of it: taken now, or taken before under the same id. */
 export type Outcome = { readonly again: false; readonly taken: Taken } | { readonly again: true; readonly entry: number };
@@ -25,7 +13,10 @@ export type Outcome = { readonly again: false; readonly taken: Taken } | { reado
 /** Takes answers in: those that arrive together share one look at what stood, and one commit. Refuses more than `ANSWERS_A_DAY` of one pseudonym. */
 export type Intake = { readonly take: (order: Order, context: Context) => Promise<Outcome> };
 
+export type { Order };
+
 type Waiting = { readonly order: Order; readonly resolve: (outcome: Outcome) => void; readonly reject: (error: unknown) => void };
+const ordersOf = (batch: readonly Waiting[]): readonly Order[] => batch.map(({ order }) => order);
 
 /** A look at what stood, at most for so many. */
 const BATCH_MAX = 256;
@@ -33,18 +24,13 @@ const BATCH_MAX = 256;
 const BATCHES_UNDER_WAY = 2;
 /** Beyond this the process is behind by more than a second: the SDK sends again later. */
 const WAITING_MAX = 10_000;
-/** What was sent within this time may have been taken already; for older browsers' clocks every month is looked at. */
-const RECENT_MS = 2 * 86_400_000;
 const DAY_MS = 86_400_000;
 
 /**
- * What one browser may answer within 24 hours; a withdrawal is taken beyond it. As many of the newest are looked at when
- * another comes: what stood is known from them, and a pseudonym with many thousands costs no more than one with a hundred.
+ * What waits of one organisation, and how many batches of it are on their way. First answers have a lane of their own: nothing
+ * stood before nearly all of them, so that is not looked up ahead but made sure of in the transaction that takes them.
  */
-export const ANSWERS_A_DAY = 100;
-
-/** What waits of one organisation, and how many batches of it are on their way. */
-type Lane = { readonly waiting: Waiting[]; readonly under: Set<Promise<void>>; isLooking: boolean };
+type Lane = { readonly isFirst: boolean; readonly waiting: Waiting[]; readonly under: Set<Promise<void>>; isLooking: boolean };
 
 export function openIntake(): Intake {
   const lanes = new Map<string, Lane>();
@@ -52,15 +38,15 @@ export function openIntake(): Intake {
   const flying = new Map<string, Promise<unknown>>();
   let waiting = 0;
 
-  async function look(org: string, lane: Lane, context: Context): Promise<void> {
+  async function empty(org: string, name: string, lane: Lane, context: Context): Promise<void> {
     while (lane.waiting.length > 0) {
       if (lane.under.size >= BATCHES_UNDER_WAY) await Promise.race(lane.under);
       const batch = lane.waiting.splice(0, BATCH_MAX);
       try {
-        const known = await context.tenant(org, (tx) => knownOf(tx, org, batch.map(({ order }) => order)));
+        const known = lane.isFirst ? undefined : await look(org, ordersOf(batch), context);
         const settling: Promise<void> = settle(org, batch, known, context).finally(() => {
           lane.under.delete(settling);
-          if (lane.under.size === 0 && !lane.isLooking) lanes.delete(org);
+          if (lane.under.size === 0 && !lane.isLooking) lanes.delete(name);
         });
         lane.under.add(settling);
       } catch (error) {
@@ -68,18 +54,20 @@ export function openIntake(): Intake {
       }
     }
     lane.isLooking = false;
-    if (lane.under.size === 0) lanes.delete(org);
+    if (lane.under.size === 0) lanes.delete(name);
   }
 
   const enqueue = (order: Order, context: Context): Promise<Outcome> => new Promise((resolve, reject) => {
     const { org } = order.site;
-    const lane = lanes.get(org) ?? { waiting: [], under: new Set(), isLooking: false };
-    lanes.set(org, lane);
+    const isFirst = isFresh(order);
+    const name = isFirst ? `${org} first` : org;
+    const lane = lanes.get(name) ?? { isFirst, waiting: [], under: new Set(), isLooking: false };
+    lanes.set(name, lane);
     lane.waiting.push({ order, resolve, reject });
     if (lane.isLooking) return;
     lane.isLooking = true;
     // Whoever arrives in this turn comes along.
-    setImmediate(() => void look(org, lane, context));
+    setImmediate(() => void empty(org, name, lane, context));
   });
 
   return {
@@ -100,52 +88,21 @@ export function openIntake(): Intake {
   };
 }
 
-/**
- * The newest answers of these pseudonyms, the newest first. A browser's first answer can only have been taken lately, so older
- * months are left alone for it.
- */
-async function knownOf(tx: PoolClient, org: string, orders: readonly Order[]): Promise<ReadonlyMap<string, readonly ChoiceRow[]>> {
-  const isFresh = ({ chosen, received }: Order): boolean => chosen.previous === '' && Math.abs(received.getTime() - Date.parse(chosen.at)) < RECENT_MS;
-  const look = async (name: string, some: readonly Order[], since: Date | undefined): Promise<readonly ChoiceRow[]> => {
-    if (some.length === 0) return [];
-    const found = await tx.query<ChoiceRow>({
-      name, values: [org, `{${some.map(({ chosen }) => chosen.subject).join(',')}}`, ...(since === undefined ? [] : [since])],
-      text: `select ${choiceColumns} from unnest($2::uuid[]) as s(subject) cross join lateral (
-          select * from consent_choice d where d.org = $1 and d.subject = s.subject${since === undefined ? '' : ' and d.recorded >= $3'} and not d.repeated
-          order by d.recorded desc, d.idx desc limit ${ANSWERS_A_DAY}) c`,
-    });
-    return found.rows;
-  };
-  const fresh = orders.filter(isFresh);
-  // A plan is kept: made while a month is empty, it would read the month whole for as long as the connection lasts.
-  const byKey = tx.query("select set_config('enable_seqscan', 'off', true)");
-  const [, ...known] = await Promise.all([
-    byKey,
-    look('consent-known-lately', fresh, new Date((fresh[0]?.received.getTime() ?? 0) - 2 * RECENT_MS)),
-    look('consent-known', orders.filter((order) => !isFresh(order)), undefined),
-  ]);
-  const bySubject = new Map<string, ChoiceRow[]>();
-  for (const row of known.flat()) {
-    const own = bySubject.get(row.subject);
-    if (own === undefined) bySubject.set(row.subject, [row]);
-    else own.push(row);
-  }
-  return bySubject;
-}
-
 /** The ledger's subject of a new pseudonym: opaque, and beginning with the time, so that its index grows at one end. */
 export const newKey = (received: Date, random: Context['random']): string => `visitor_${received.getTime().toString(16).padStart(12, '0')}${Buffer.from(random(12)).toString('hex')}`;
 
 /** An answer that is new, as it goes to the ledger. */
 type Drawn = Pick<Taken, 'chosen' | 'fact'>;
+/** What is made sure of in the transaction. */
+type Guard = { readonly guard?: (tx: PoolClient) => Promise<void> };
 type Pending = { readonly one: Waiting; readonly drawn: Drawn };
 
-/** Settles each: what was taken before is told so, the others are appended together. */
-async function settle(org: string, batch: readonly Waiting[], known: ReadonlyMap<string, readonly ChoiceRow[]>, context: Context): Promise<void> {
+/** Settles each: what was taken before is told so, the others are appended together. Where nothing is `known`, all are taken for first answers. */
+async function settle(org: string, batch: readonly Waiting[], known: Known | undefined, context: Context): Promise<void> {
   const pending: Pending[] = [];
   for (const one of batch) {
     try {
-      const drawn = drawUp(one.order, known.get(one.order.chosen.subject) ?? [], context);
+      const drawn = drawUp(one.order, known?.get(one.order.chosen.subject) ?? [], context);
       if ('again' in drawn) one.resolve(drawn);
       else pending.push({ one, drawn });
     } catch (error) {
@@ -153,20 +110,33 @@ async function settle(org: string, batch: readonly Waiting[], known: ReadonlyMap
     }
   }
   if (pending.length === 0) return;
+  const guard: Guard = known === undefined ? { guard: (tx: PoolClient) => checkFirst(tx, org, ordersOf(batch)) } : {};
   try {
-    const receipts = await (await context.ledgerOf(org)).appendAll(pending.map(({ drawn }) => drawn.fact));
+    const receipts = await (await context.ledgerOf(org)).appendAll(pending.map(({ drawn }) => drawn.fact), guard);
     pending.forEach(({ one, drawn }, at) => one.resolve({ again: false, taken: { ...drawn, receipt: receipts[at] as Receipt } }));
   } catch (error) {
+    if (error instanceof Met) return settleKnown(org, batch, context);
     // Nobody is refused for a neighbour: all or none were taken, so each is tried by itself.
-    await Promise.all(pending.map((each) => settleAlone(each, pending.length === 1 ? error : undefined, context)));
+    await Promise.all(pending.map((each) => settleAlone(each, guard, pending.length === 1 ? error : undefined, context)));
   }
 }
 
-async function settleAlone({ one, drawn }: Pending, failed: unknown, context: Context): Promise<void> {
-  const append = async ({ chosen, fact }: Drawn): Promise<Outcome> => ({ again: false, taken: { chosen, fact, receipt: await (await context.ledgerOf(one.order.site.org)).append(fact) } });
+/** Settles a batch of which some turned out to be known. */
+async function settleKnown(org: string, batch: readonly Waiting[], context: Context): Promise<void> {
+  try {
+    await settle(org, batch, await look(org, ordersOf(batch), context), context);
+  } catch (error) {
+    for (const { reject } of batch) reject(error);
+  }
+}
+
+async function settleAlone({ one, drawn }: Pending, guard: Guard, failed: unknown, context: Context): Promise<void> {
+  const { org } = one.order.site;
+  const append = async ({ chosen, fact }: Drawn): Promise<Outcome> => ({ again: false, taken: { chosen, fact, receipt: await (await context.ledgerOf(org)).append(fact, guard) } });
   try {
     one.resolve(await (failed === undefined ? append(drawn) : Promise.reject(failed)));
   } catch (error) {
+    if (error instanceof Met) return settleKnown(org, [one], context);
     // Somebody who was forgotten since the look is somebody new.
     if (isForgotten(error)) append(drawNew(one.order, [], context)).then(one.resolve, one.reject);
     else one.reject(error);
