@@ -62,10 +62,15 @@ export async function atFull(port: number, requestOf: RequestOf, { connections, 
   return { perSecond: (done / ms) * 1000, failed, latencies };
 }
 
-/** So many a second, each when its time has come whether the others were answered or not; a latency counts from that time. */
+/** So many a second, each when its time has come whether the others were answered or not, over a connection that is free or a new one; a latency counts from that time. */
 export async function atRate(port: number, requestOf: RequestOf, { perSecond, ms }: { readonly perSecond: number; readonly ms: number }): Promise<Load> {
   const free = [...open(port, 256)];
   const all = [...free];
+  const another = (): Connection => {
+    const [made] = open(port, 1) as [Connection];
+    all.push(made);
+    return made;
+  };
   const failed = new Map<number, number>();
   const latencies: number[] = [];
   const began = performance.now();
@@ -75,9 +80,8 @@ export async function atRate(port: number, requestOf: RequestOf, { perSecond, ms
   for (let n = 0; n < total;) {
     const due = Math.min(total, Math.floor(((performance.now() - began) * perSecond) / 1000) + 1);
     for (; n < due; n += 1) {
-      const connection = free.pop();
+      const connection = free.pop() ?? another();
       const at = began + (n * 1000) / perSecond;
-      if (connection === undefined) { failed.set(-1, (failed.get(-1) ?? 0) + 1); latencies.push(Number.POSITIVE_INFINITY); continue; }
       const sending = connection.send(requestOf(n)).then((status) => {
         free.push(connection);
         latencies.push(performance.now() - at);

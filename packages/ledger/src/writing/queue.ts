@@ -23,6 +23,14 @@ function take<Call extends Waiting>(waiting: Call[]): Call[] {
 
 export type Queue<Call> = { readonly push: (call: Call) => void; readonly drain: () => Promise<void> };
 
+/**
+ * A caller who brings so many has gathered them already: they do not wait for others to join, and are sent before the callers of
+ * the batch in front are settled, so that this process works while the storage does.
+ */
+const GATHERED = 64;
+
+const isGathered = (waiting: readonly Waiting[]): boolean => waiting.some(({ count }) => count >= GATHERED);
+
 /** How long a settled caller waits at most for the next batch to be sent. */
 const SETTLE_MS = 10;
 
@@ -56,7 +64,7 @@ export function openQueue<Call extends Waiting>(run: (calls: readonly Call[]) =>
   const work = async (): Promise<void> => {
     for (;;) {
       // The callers of this turn, and those whom the last batch releases, all join before the next is taken.
-      if (waiting.length < BATCH_ENTRIES_MAX) {
+      if (waiting.length < BATCH_ENTRIES_MAX && !isGathered(waiting)) {
         settling.now();
         await turn();
       }

@@ -18,10 +18,10 @@ export type { Order };
 type Waiting = { readonly order: Order; readonly resolve: (outcome: Outcome) => void; readonly reject: (error: unknown) => void };
 const ordersOf = (batch: readonly Waiting[]): readonly Order[] => batch.map(({ order }) => order);
 
-/** A look at what stood, at most for so many. */
-const BATCH_MAX = 256;
-/** One batch is on its way to the disk and one waits behind it; what comes meanwhile gathers, so that there is a commit for many and not for few. */
-const BATCHES_UNDER_WAY = 2;
+/** So many at once at most: while the database writes one batch, this process draws up the next and answers the one before. */
+const BATCH_MAX = 128;
+/** One batch is on its way to the disk, one waits behind it, and one is being answered; what comes meanwhile gathers, so that there is a commit for many and not for few. */
+const BATCHES_UNDER_WAY = 3;
 /** Beyond this the process is behind by more than a second: the SDK sends again later. */
 const WAITING_MAX = 10_000;
 const DAY_MS = 86_400_000;
