@@ -34,7 +34,8 @@ export function namesNobody(cell: Cell, field: FieldShape | undefined): boolean 
   if (typeof cell === 'number') return field !== undefined && isUnsigned(field) ? cell >= highest[sizeOf(field)][0] : cell < 0;
   if (typeof cell !== 'string') return true;
   if (field?.type === 'uuid') return cell.startsWith(`${nobodyUuid}-`);
-  return /^erased-[0-9a-f]{8,16}(@|$)|@(example|e)\.invalid$|^~[a-z]*$|^-\d+$/i.test(cell);
+  // Numbers under +999 are given to nobody.
+  return /^erased-[0-9a-f]{8,16}(@|$)|@(example|e)\.invalid$|^\+999\d{9}$|^~[a-z]*$|^-\d+$/i.test(cell);
 }
 
 type Draw = { readonly hex: (digits: number) => string; readonly below: (bound: number) => number; readonly digits: (count: number) => string; readonly letters: (count: number) => string };
@@ -59,11 +60,12 @@ function drawOf({ secret, seed, attempt }: PseudonymOrder): Draw {
 
 const fits = (text: string, { lengthMax }: FieldShape): boolean => lengthMax === null || text.length <= lengthMax;
 
-/** From the best to the shortest; the first that fits. */
-function textFor(draw: Draw, { category, field }: PseudonymOrder): string {
+/** From the best to the shortest; the first that fits. What stands in for a name must be one that `namesNobody` knows. */
+function textFor(draw: Draw, { category, field, nobody }: PseudonymOrder): string {
   const mark = draw.hex(16);
   const wishes = category === 'contact.email' ? [`erased-${mark}@example.invalid`, `${mark.slice(0, 8)}@example.invalid`, `${mark.slice(0, 6)}@e.invalid`]
-    : category === 'contact.phone' ? [`+999${draw.digits(9)}`, `+${draw.digits(6)}`, draw.digits(field.lengthMax ?? 6)]
+    : category === 'contact.phone' ? [`+999${draw.digits(9)}`, ...(nobody ? [] : [`+${draw.digits(6)}`, draw.digits(field.lengthMax ?? 6)])]
+    : nobody ? []
     : category === 'payment.card' ? [`0000${draw.digits(12)}`, draw.digits(field.lengthMax ?? 16)]
     : category === 'image' || category === 'contact.social' ? [`https://example.invalid/erased-${mark}`]
     : [];

@@ -4,7 +4,7 @@ import { whose, type Dump } from './oracle.ts';
 import type { World } from './world.ts';
 
 type Row = Readonly<Record<string, Cell>>;
-type At = { readonly world: World; readonly before: Dump; readonly after: Dump; readonly system: string; readonly shape: PlaceShape };
+type At = { readonly world: World; readonly first: Dump; readonly before: Dump; readonly after: Dump; readonly system: string; readonly shape: PlaceShape };
 
 const keyText = (shape: PlaceShape, row: Row): string => JSON.stringify(shape.key.map((field) => row[field] ?? null));
 const text = (cell: Cell | undefined): string => JSON.stringify(cell ?? null);
@@ -48,6 +48,12 @@ function letGo({ world, before, after, system, shape }: At, fields: Readonly<Rec
   });
 }
 
+/** Whether an earlier erasure has taken already what a field held. */
+function goneBefore({ first, system, shape }: At, field: string, was: Row): boolean {
+  const then = (first[system]?.[shape.place] ?? []).find((row) => keyText(shape, row) === keyText(shape, was));
+  return text(then?.[field]) !== text(was[field]);
+}
+
 type Change = { readonly field: string; readonly was: Cell; readonly is: Cell };
 const changed = (was: Row, is: Row): Change[] => Object.keys(was).filter((field) => text(was[field]) !== text(is[field])).map((field) => ({ field, was: was[field] ?? null, is: is[field] ?? null }));
 
@@ -78,7 +84,7 @@ function ownRow(at: At, place: MappedPlace, was: Row, is: Row | undefined): stri
   if (is === undefined) return place.rows === 'delete' ? [] : ['an own row is gone that should stay'];
   const changes = changed(was, is);
   if (keeps) return changes.filter(({ field }) => !letGo(at, place.fields, field, was)).map(({ field }) => `${field} of a kept row changed`);
-  const left = Object.entries(place.fields).filter(([field, mapped]) => mapped.category !== 'none' && mapped.erasure !== 'keep' && (was[field] ?? null) !== null && !changes.some((one) => one.field === field) && !mayRepeat(shape, field) && !mustStay(at, field, is));
+  const left = Object.entries(place.fields).filter(([field, mapped]) => mapped.category !== 'none' && mapped.erasure !== 'keep' && (was[field] ?? null) !== null && !goneBefore(at, field, was) && !changes.some((one) => one.field === field) && !mayRepeat(shape, field) && !mustStay(at, field, is));
   const wrong = changes.filter(({ field, is: now }) => (place.fields[field]?.erasure === 'keep' && !(now === null && shape.references.some(({ fields }) => fields.includes(field)))));
   return [...left.map(([field]) => `${field} of an own row still holds what it held`), ...wrong.map(({ field }) => `${field} of an own row was to be kept`)];
 }
@@ -103,7 +109,7 @@ function sharedRow(at: At, place: MappedPlace, was: Row, is: Row | undefined, mi
     const isMine = mapped !== undefined && mapped.category !== 'none' && mapped.erasure !== 'keep' && alone.includes(mapped.of) && !theirStarts.has(field);
     return !isMine && !(myStarts.has(field) && !theirStarts.has(field)) && !(now === null && letGo(at, place.fields, field, was));
   });
-  const left = Object.entries(place.fields).filter(([field, mapped]) => mapped.category !== 'none' && mapped.erasure !== 'keep' && alone.includes(mapped.of) && (was[field] ?? null) !== null && !changes.some((one) => one.field === field) && !theirStarts.has(field) && !mayRepeat(at.shape, field) && !mustStay(at, field, is));
+  const left = Object.entries(place.fields).filter(([field, mapped]) => mapped.category !== 'none' && mapped.erasure !== 'keep' && alone.includes(mapped.of) && (was[field] ?? null) !== null && !goneBefore(at, field, was) && !changes.some((one) => one.field === field) && !theirStarts.has(field) && !mayRepeat(at.shape, field) && !mustStay(at, field, is));
   return [...wrong.map(({ field }) => `${field} of a shared row is others' and changed`), ...left.map(([field]) => `${field} of a shared row still holds this person's data`)];
 }
 
@@ -131,9 +137,9 @@ function idleShells(at: At, shells: ReadonlySet<string>, all: readonly At[]): st
   return [...shells].filter((shell) => shell.startsWith(`${at.system}/${at.shape.place} `) && !justified.has(shell)).map((shell) => `${shell} stays as a shell and nothing holds it`);
 }
 
-/** Everything that an erasure did wrong, a sentence each. */
-export function wrongsOf(world: World, before: Dump, after: Dump): string[] {
-  const all = Object.entries(world.systems).flatMap(([system, { places }]) => places.map((shape): At => ({ world, before, after, system, shape })));
+/** Everything that an erasure did wrong, a sentence each. `first` is what stood before there was any. */
+export function wrongsOf(world: World, before: Dump, after: Dump, first: Dump = before): string[] {
+  const all = Object.entries(world.systems).flatMap(([system, { places }]) => places.map((shape): At => ({ world, first, before, after, system, shape })));
   const shells = new Set<string>();
   const found = all.flatMap((at) => {
     const { system, shape } = at;

@@ -21,12 +21,19 @@ function reached(dump: Dump, row: Row, { hops, field }: OwnerPath): Cell[] {
   return onward.flatMap((other) => reached(dump, other, { hops: rest, field, is: '' }));
 }
 
+/** Whether a value is the name of one of a world's people: what an erasure has put in the place of one is not. */
+const isSomebody = (cell: Cell): boolean => (typeof cell === 'number' ? cell > 0 : /^person\d+@example\.com$/i.test(String(cell)));
+
 export function whose(world: World, dump: Dump, place: MappedPlace, row: Row): Whose {
   const isMine = (cell: Cell, is: string): boolean => (is === 'person.id' ? String(cell) === world.person.id : String(cell).toLowerCase() === world.person.email.toLowerCase());
   const mine = new Set<string>();
   const others = new Set<string>();
-  if (place.identifies !== undefined) (isMine(row['id'] ?? null, 'person.id') || isMine(row['email'] ?? null, 'person.email') ? mine : others).add('self');
-  for (const [role, path] of Object.entries(place.owners)) for (const value of reached(dump, row, path)) (isMine(value, path.is) ? mine : others).add(role);
+  if (place.identifies !== undefined) {
+    const names = [row['id'] ?? null, row['email'] ?? null];
+    if (isMine(row['id'] ?? null, 'person.id') || isMine(row['email'] ?? null, 'person.email')) mine.add('self');
+    else if (names.some((name) => name !== null && isSomebody(name))) others.add('self');
+  }
+  for (const [role, path] of Object.entries(place.owners)) for (const value of reached(dump, row, path)) if (isMine(value, path.is)) mine.add(role); else if (isSomebody(value)) others.add(role);
   const owns = mine.size > 0;
   for (const [role, path] of Object.entries(place.access)) if (reached(dump, row, path).some((value) => isMine(value, path.is))) mine.add(role);
   return { mine, others, standing: owns ? (others.size > 0 ? 'shared' : 'own') : mine.size > 0 ? 'accessible' : 'foreign' };

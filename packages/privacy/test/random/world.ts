@@ -32,6 +32,9 @@ const strangers = [901, 902];
 const idOf = (person: number): number => 100 + person;
 const emailOf = (person: number): string => `Person${person}@example.com`;
 
+/** One of a world's people. */
+export const personOf = (person: number): World['person'] => ({ id: String(idOf(person)), email: emailOf(person) });
+
 function tablesOf(chance: Chance, size: Size): Table[] {
   const tables: Table[] = [{
     system: 'a', name: 'people', mapped: true, key: ['id'], uniques: [], references: [], data: ['name'],
@@ -225,5 +228,5 @@ export function worldOf(seed: number, size: Size): World {
       places: own.map(({ name, fields, key, uniques, references }) => ({ place: name, kind: 'table', fields, key, uniques, references, rows: null, comment: null })),
     }];
   }));
-  return { map, systems, person: { id: String(idOf(0)), email: emailOf(0) } };
+  return { map, systems, person: personOf(0) };
 }
