@@ -65,7 +65,7 @@ test('the data map goes to the server and comes back, and a fault is told with i
   expect(await readFile(join(folder, 'avouch.datamap.yaml'), 'utf8')).toBe(shopMap());
   expect((await run('datamap push')).text).toBe('The server has this already, as version 1.\n');
   await writeFile(join(folder, 'avouch.datamap.yaml'), shopMap().replace('title: Customers', 'title: Clients'));
-  expect((await run('datamap push')).text).toMatch(/^Written as version 2: 1 systems, 3 places, \d+ fields\.\n$/);
+  expect((await run('datamap push')).text).toMatch(/^Written as version 2: 1 system, 3 places, \d+ fields\.\n$/);
   await writeFile(join(folder, 'avouch.datamap.yaml'), shopMap().replace('basis: 6(1)(b)', 'basis: 6(1)(z)'));
   const wrong = await run('datamap push');
   expect([wrong.code, wrong.text]).toEqual([1, expect.stringMatching(/^avouch\.datamap\.yaml:\d+:\d+ {2}.+\nNothing was written\.\n$/s)]);

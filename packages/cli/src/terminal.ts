@@ -60,6 +60,9 @@ export function columns(given: readonly (readonly string[])[], indent = '  '): s
   return rows.map((row) => indent + row.map((cell, i) => (i === row.length - 1 ? cell : cell + ' '.repeat((widths[i] ?? 0) - width(cell)))).join('  ').trimEnd()).join('\n') + (rows.length > 0 ? '\n' : '');
 }
 
+/** A count with its noun: `1 system`, `2 systems`. */
+export const counted = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
+
 /** Text in lines of at most `width` characters, each after `indent`. */
 export function wrapped(text: string, indent: string, width = 96): string {
   const lines = [''];

@@ -73,7 +73,6 @@ export const centreSettings = z.object({
   rights: z.array(right).min(1), jurisdiction: z.string().min(1).max(40).describe('ISO code of the country whose law and calendar count: DE'), zone: z.string().min(1).max(60).describe('time zone in which the day of receipt is taken: Europe/Berlin'), controller: z.object({ name: z.string().min(1).max(300), address: z.string().max(1000), mail: z.email().max(320), representative: z.string().max(1000).nullable().default(null), officer: z.string().max(1000).nullable().default(null) }),
   authority: z.object({ name: z.string().min(1).max(300), address: z.string().max(1000), url: z.url().max(300).nullable() }),
   remedy: z.string().max(1000).describe('which court, in words'), plainByRule: z.boolean().default(false).describe('whether plain cases are approved by rule'), replyTo: z.email().max(320).nullable().default(null),
-  webhook: z.url({ protocol: /^https?$/ }).max(500).nullable().default(null),
   reminders: z.boolean().default(true).describe('whether mails remind of what waits and what is due'),
   scanDays: z.number().int().min(0).max(365).default(1).describe('days between two looks for erased people who came back; 0: only when somebody asks'),
 }).meta({ id: 'PrivacyCentre' });

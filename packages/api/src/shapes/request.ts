@@ -23,7 +23,6 @@ export const restrictionGround = z.enum(['accuracy', 'unlawful', 'claims', 'obje
 /** What the person said of themselves. Null to those who may not see it, and once it is forgotten. */
 export const personStated = z.object({
   reference: z.string().describe('what the person keeps'), name: z.string().nullable(), mail: z.string().nullable(), statement: z.string().nullable(), corrections: z.array(correction), agent: agent.nullable(),
-  files: z.array(z.object({ id: z.string(), name: z.string(), bytes: z.number().int() })),
 }).meta({ id: 'PersonStated' });
 
 export const nextAct = z.object({

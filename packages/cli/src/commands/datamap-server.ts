@@ -1,7 +1,7 @@
 import { Refusal } from '@avouch/api/refusal';
 import type { Given } from '../command.ts';
 import { openSession } from '../session/session.ts';
-import { legible, WrongUse, type Terminal } from '../terminal.ts';
+import { counted, legible, WrongUse, type Terminal } from '../terminal.ts';
 import { readMapFile, saveMapFile } from './datamap-file.ts';
 
 /** Writes the file as the next version of the server's data map. Its faults are told with their lines, and nothing is written then. */
@@ -22,7 +22,7 @@ export async function push(given: Given, terminal: Terminal): Promise<number> {
       else terminal.err(`${faults.map(({ line, column, sentence }) => `${name}:${line ?? 1}:${column ?? 1}  ${legible(sentence)}\n`).join('')}Nothing was written.\n`);
       return 1;
     }
-    terminal.out(given.json ? `${JSON.stringify({ version: written.version, changed: true })}\n` : `Written as version ${written.version}: ${written.systems} systems, ${written.places} places, ${written.fields} fields.\n`);
+    terminal.out(given.json ? `${JSON.stringify({ version: written.version, changed: true })}\n` : `Written as version ${written.version}: ${counted(written.systems, 'system')}, ${counted(written.places, 'place')}, ${counted(written.fields, 'field')}.\n`);
     return 0;
   } finally {
     await session.close();

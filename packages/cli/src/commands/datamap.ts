@@ -5,7 +5,7 @@ import { dataMapSchema, type DataMap } from '@avouch/privacy/datamap';
 import { acceptReviews, proposeMap, writeProposal, type Seen } from '@avouch/privacy/discovery';
 import { compareWithLive, type LiveShapes } from '@avouch/privacy/guard';
 import type { Command, Given } from '../command.ts';
-import { legible, statusMark, WrongUse, type Terminal } from '../terminal.ts';
+import { counted, legible, statusMark, WrongUse, type Terminal } from '../terminal.ts';
 import { extract, extractOptions } from './datamap-extract.ts';
 import { annotations, needed, parseMap, readMapFile, saveMapFile, toldOf, toldText, type Told } from './datamap-file.ts';
 import { pull, push } from './datamap-server.ts';
@@ -60,7 +60,7 @@ async function discover(given: Given, terminal: Terminal): Promise<number> {
   const marks = proposal.notes.filter((one) => one.mark).length;
   const sum = sumOf(proposal.map, seen);
   if (given.json) terminal.out(`${JSON.stringify({ file: name, ...sum, toReview: marks, notes: proposal.notes }, undefined, 2)}\n`);
-  else terminal.out(`${statusMark(terminal, 'stale', 'proposed')}  ${name}: ${sum.places} places, ${sum.personalPlaces} of them with personal data in ${sum.personalFields} columns\nNothing left this machine, and no value stands in the file. ${marks === 0 ? 'There is nothing new.' : `${marks} ${marks === 1 ? 'mark waits' : 'marks wait'} for a person: correct the file, then \`avouch datamap accept NAME …\` or --all.`}\n`);
+  else terminal.out(`${statusMark(terminal, 'stale', 'proposed')}  ${name}: ${counted(sum.places, 'place')}, ${sum.personalPlaces} of them with personal data in ${counted(sum.personalFields, 'column')}\nNothing left this machine, and no value stands in the file. ${marks === 0 ? 'There is nothing new.' : `${marks} ${marks === 1 ? 'mark waits' : 'marks wait'} for a person: correct the file, then \`avouch datamap accept NAME …\` or --all.`}\n`);
   return 0;
 }
 

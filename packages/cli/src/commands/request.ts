@@ -5,7 +5,7 @@ import type { Answer } from '@avouch/api/client';
 import { Refusal } from '@avouch/api/refusal';
 import type { Command, Given } from '../command.ts';
 import { openSession, type Session } from '../session/session.ts';
-import { bold, columns, dim, legible, statusMark, WrongUse, type Terminal } from '../terminal.ts';
+import { bold, columns, counted, dim, legible, statusMark, WrongUse, type Terminal } from '../terminal.ts';
 
 type Detail = Answer<'request'>;
 type Summary = Answer<'requests'>['items'][number];
@@ -33,7 +33,7 @@ export const request: Command = {
 const option = ({ given }: At, name: string): string | undefined => (typeof given.options[name] === 'string' ? given.options[name] : undefined);
 const print = ({ given, terminal }: At, value: unknown, text: string): void => terminal.out(given.json ? `${JSON.stringify(value, undefined, 2)}\n` : text);
 
-const clockOf = ({ clock }: Pick<Summary, 'clock'>): string => (clock.clock === 'stopped' ? 'stopped' : clock.clock === 'paused' ? 'paused' : clock.late ? `${-clock.daysLeft} days late` : `${clock.daysLeft} days, until ${clock.due}`);
+const clockOf = ({ clock }: Pick<Summary, 'clock'>): string => (clock.clock === 'stopped' ? 'stopped' : clock.clock === 'paused' ? 'paused' : clock.late ? `${counted(-clock.daysLeft, 'day')} late` : `${counted(clock.daysLeft, 'day')}, until ${clock.due}`);
 const markOf = ({ clock, next }: Summary): 'fail' | 'stale' | 'pass' => (clock.late ? 'fail' : next.act === 'none' || next.act === 'wait' ? 'pass' : 'stale');
 
 async function list(at: At): Promise<number> {

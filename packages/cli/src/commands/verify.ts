@@ -5,7 +5,7 @@ import { verifyProof, type Finding } from '@avouch/ledger/verify';
 import { parseCertificate, verifyCertificate, type CertificateVerification } from '@avouch/privacy/certificate';
 import { verifyReceipt, type ReceiptVerification } from '@avouch/privacy/receipts';
 import type { Command, Given } from '../command.ts';
-import { columns, dim, legible, statusMark, WrongUse, type Terminal } from '../terminal.ts';
+import { columns, counted, dim, legible, statusMark, WrongUse, type Terminal } from '../terminal.ts';
 
 /** Checks a bundle, a consent receipt, a certificate of erasure or a proof file, offline; needs no server and trusts only the keys that it is given. */
 export const verify: Command = {
@@ -101,8 +101,8 @@ function bundleText(result: BundleVerification, keyGiven: boolean, terminal: Ter
   // Every entry and file is a finding of its own; a reader wants each kind once, and every fault.
   const passed = result.findings.filter((one) => one.ok && !/^entry \d+ stands|is as it was issued$/.test(one.what));
   const files = result.findings.filter((one) => one.ok && one.what.endsWith('is as it was issued')).length;
-  const title = result.package === undefined ? '' : `${legible(result.package.title)}\n${dim(terminal, `${result.origin} · ${result.entries} entries under a tree of ${result.size ?? 0}`)}\n\n`;
-  const sums = result.package === undefined ? [] : [{ ok: true, what: `${files} files are as they were issued` }, { ok: true, what: `${result.entries} entries stand in the ledger, each with its proof` }];
+  const title = result.package === undefined ? '' : `${legible(result.package.title)}\n${dim(terminal, `${result.origin} · ${counted(result.entries, 'entry', 'entries')} under a tree of ${result.size ?? 0}`)}\n\n`;
+  const sums = result.package === undefined ? [] : [{ ok: true, what: `${counted(files, 'file is as it was issued', 'files are as they were issued')}` }, { ok: true, what: `${counted(result.entries, 'entry stands', 'entries stand')} in the ledger, each with its proof` }];
   const again = columns(result.readings.map((one) => [statusMark(terminal, one.agrees ? 'pass' : 'fail', one.entityType), `${one.rows} ${one.rows === 1 ? 'row' : 'rows'}`, `${one.judged} judged again`, one.erased > 0 ? `${one.erased} erased` : '']));
   const witnesses = result.witnesses.map((one) => `  cosigned by ${legible(one.name)} at ${one.at}\n`).join('');
   // What was judged again stands in a table of its own.

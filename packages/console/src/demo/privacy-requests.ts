@@ -18,7 +18,7 @@ function clockOf(now: number, back: number, stopped: string | null): Clock {
 }
 
 const bareOf = (id: string, seal: SealValue, clock: Clock): Detail => ({
-  id, status: 'received', rights: ['access'], channel: 'centre', role: 'controller', by: 'self', language: 'en', forgotten: false, proven: null, working: false, clock, seal, controller: null, next: { act: 'identify', sentence: 'Find out who asks.' }, stated: { reference: `KL-${id.slice(-4).toUpperCase()}`, name: null, mail: null, statement: null, corrections: [], agent: null, files: [] },
+  id, status: 'received', rights: ['access'], channel: 'centre', role: 'controller', by: 'self', language: 'en', forgotten: false, proven: null, working: false, clock, seal, controller: null, next: { act: 'identify', sentence: 'Find out who asks.' }, stated: { reference: `KL-${id.slice(-4).toUpperCase()}`, name: null, mail: null, statement: null, corrections: [], agent: null },
   together: [], identity: null, joinedInto: null, joined: [], survey: null, plan: null, steps: [], reread: null, told: [], tasks: [], questions: [], answer: { state: 'none', bytes: null, problem: null, at: null }, releases: [], files: [], restriction: null, kept: [], handed: [], refused: [], certificate: null, timeline: [],
 });
 
@@ -44,7 +44,7 @@ function erasureOf(id: string, seal: SealValue, clock: Clock, now: number, tell:
   const at = new Date(now - dayMs).toISOString();
   return {
     ...bareOf(id, seal, clock), rights: ['erasure'], status: 'awaiting_approval', proven: 'mail', next: { act: 'approve', sentence: 'Read the plan, then approve exactly this.' },
-    stated: { reference: 'KL-7Q2M', name: 'Mira Sandoval', mail: 'mira@home.example', statement: 'Please delete my account and everything you have about me.', corrections: [], agent: null, files: [] },
+    stated: { reference: 'KL-7Q2M', name: 'Mira Sandoval', mail: 'mira@home.example', statement: 'Please delete my account and everything you have about me.', corrections: [], agent: null },
     identity: { by: 'mail', proven: [{ key: 'customer.email', title: 'Mail', values: ['mira@home.example'] }], found: [{ key: 'customer.email', title: 'Mail', count: 1, values: ['mira@home.example'] }, { key: 'customer.id', title: 'Customer', count: 1, values: ['4711'] }, { key: 'customer.stripe', title: 'Stripe customer', count: 1, values: ['cus_demo'] }], doubts: [] },
     survey: { systems: 3, places: 41, rows: 276, problems: 0, doubts: 0, at },
     plan: { version: 1, right: 'erasure', digest: '6f0c1d8be24a7f3390a5c1e7d6b2f8840d9e3a71c5b6f2e80417a9d3c8e5b210', at, places, tasks: [{ system: 'archive', title: 'Paper archive', owner: 'Office', days: 10, how: 'Look under the customer’s number, shred, and say how many sheets.', places: ['Folders'] }], recipients: [{ id: 'mailer', title: 'Postmark', role: 'processor', by: 'opendsr', categories: ['contact.email'] }], backups: [{ system: 'shop', days: 35, note: null }], faults: weighed, ready: true, approval: 'person', approved: null, seal },
@@ -57,7 +57,7 @@ function answeredOf(id: string, seal: SealValue, clock: Clock, now: number, tell
   const erased = erasureOf(id, seal, clock, now, tell);
   const plan = erased.plan === null ? null : { ...erased.plan, approved: { by: 'person' as const, at, actor: 'mem-ada' } };
   return {
-    ...erased, status: 'answered', plan, next: { act: 'close', sentence: 'Close it: the certificate is written.' }, stated: { reference: 'KL-3F8A', name: 'Jonas Weidner', mail: 'jonas@home.example', statement: null, corrections: [], agent: null, files: [] },
+    ...erased, status: 'answered', plan, next: { act: 'close', sentence: 'Close it: the certificate is written.' }, stated: { reference: 'KL-3F8A', name: 'Jonas Weidner', mail: 'jonas@home.example', statement: null, corrections: [], agent: null },
     identity: { by: 'mail', proven: [], found: [{ key: 'customer.email', title: 'Mail', count: 1, values: ['jonas@home.example'] }, { key: 'customer.id', title: 'Customer', count: 1, values: ['3318'] }], doubts: [] },
     steps: [{ step: 'erase:shop', system: 'shop', place: null, does: 'change', planned: 61, done: 61, counts: { 'public.customers': { shells: 1 }, 'public.orders': { deleted: 14, cleared: 2 }, 'public.chat_messages': { deleted: 31 } }, problem: null, seal }, { step: 'erase:avatars', system: 'avatars', place: 'avatars', does: 'change', planned: 2, done: 2, counts: { avatars: { deleted: 2 } }, problem: null, seal }],
     reread: { at, clean: true, unexplained: 0, seal, places: [{ system: 'shop', place: 'public.invoices', counts: { kept: 12 }, accessible: 0, sentences: [{ rows: 12, why: 'kept', sentence: 'Books are kept as tax law asks.', exemption: '17(3)(b)', until: '2034-12-31' }], problem: null }, { system: 'shop', place: 'public.customers', counts: { shell: 1 }, accessible: 0, sentences: [{ rows: 1, why: 'shell', sentence: '12 invoices point at it.', exemption: null, until: null }], problem: null }] },

@@ -16,7 +16,7 @@ type Settings = NonNullable<Answer<'privacyCentre'>['current']>['settings'];
 const offered: readonly Right[] = ['access', 'erasure', 'rectification', 'restriction', 'portability', 'objection', 'marketing', 'human_review', 'consent'];
 const fresh: Settings = {
   open: false, slug: '', host: null, people: '', mailKey: '', languages: ['en'], texts: { en: { title: 'Your data', intro: '', contact: '' } }, rights: ['access', 'erasure', 'rectification', 'restriction', 'portability', 'objection', 'marketing'], jurisdiction: 'DE', zone: 'Europe/Berlin',
-  controller: { name: '', address: '', mail: '', representative: null, officer: null }, authority: { name: '', address: '', url: null }, remedy: '', plainByRule: false, replyTo: null, webhook: null, reminders: true, scanDays: 1,
+  controller: { name: '', address: '', mail: '', representative: null, officer: null }, authority: { name: '', address: '', url: null }, remedy: '', plainByRule: false, replyTo: null, reminders: true, scanDays: 1,
 };
 
 /** The privacy centre that people see, the keys of the company’s app, and messages that nobody could send. */

@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react';
 import { Fields } from '../parts/Page.tsx';
-import { formatBytes } from '../calls/clock.ts';
 import { provenWord, type Detail } from './words.ts';
 
 /** Who asks: what they said of themselves, how it was shown, and under which keys the systems know them. */
@@ -10,7 +9,6 @@ export function Identity({ request: { stated, identity, by, proven } }: { readon
     ...(stated.name === null ? [] : [['Name', stated.name] as const]), ...(stated.mail === null ? [] : [['Mail', stated.mail] as const]), ...(stated.statement === null ? [] : [['In their words', stated.statement] as const]),
     ...stated.corrections.map((one) => [one.category, <span key={one.category + one.to}><del>{one.from}</del> → <ins>{one.to}</ins></span>] as const),
     ...(stated.agent === null ? [] : [[by === 'guardian' ? 'Guardian' : 'Agent', `${stated.agent.name}${stated.agent.mail === null ? '' : `, ${stated.agent.mail}`}: ${stated.agent.authority}`] as const]),
-    ...stated.files.map((file) => [`File`, `${file.name}, ${formatBytes(file.bytes)}`] as const),
   ];
   return (
     <>

@@ -28,7 +28,6 @@ export const privacyCentre = recordType({
     remedy: text,
     plainByRule: z.boolean(),
     replyTo: z.email().max(320).nullable(),
-    webhook: z.url().max(500).nullable(),
     /** Whether mails remind of what waits and what is due. */
     reminders: z.boolean().default(true),
     /** Days between two looks for erased people who came back; 0 for none by itself. */

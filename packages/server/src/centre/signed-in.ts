@@ -80,7 +80,7 @@ export async function askSignedIn({ context, org, settings, language, address }:
   const now = context.now().toISOString();
   const taken = await takeIn(context, settings, {
     org, actor: 'visitor', rights: right, channel: 'app', role: 'controller', by: 'self', language, received: now, restriction,
-    stated: { name: person.name, mail: mail === '' ? null : mail, statement: statement === '' ? null : statement, corrections: [], agent: null, files: [] },
+    stated: { name: person.name, mail: mail === '' ? null : mail, statement: statement === '' ? null : statement, corrections: [], agent: null },
     beside: (request) => [requestFact({
       kind: 'request.identified', about: request, actor: 'visitor', captured: now, random: context.random, header: { by: 'account', keys: Object.values(person.keys).flat().length, authority: null },
       sealed: plain({ keys: person.keys, reason: `Signed in at the company’s own app, which says so under its signature, as ${person.sub}.` }),

@@ -42,7 +42,7 @@ export async function ask({ context, org, settings, language, address }: Visit, 
   await context.attempts.count(perMail, `${org} ${mail.toLowerCase()}`);
   const taken = await takeIn(context, settings, {
     org, actor: 'visitor', rights: right, channel: 'centre', role: 'controller', by, language, received: context.now().toISOString(), restriction,
-    stated: { name: by === 'self' && name !== '' ? name : null, mail, statement: statement === '' ? null : statement, corrections: [], agent: by === 'self' ? null : { name: name === '' ? mail : name, mail, authority }, files: [] },
+    stated: { name: by === 'self' && name !== '' ? name : null, mail, statement: statement === '' ? null : statement, corrections: [], agent: by === 'self' ? null : { name: name === '' ? mail : name, mail, authority } },
   });
   await sendCode(context, org, settings, taken.id);
   return taken;

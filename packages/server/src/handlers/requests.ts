@@ -32,7 +32,7 @@ async function create(input: Input<'requestCreate'>, context: Context): Promise<
   const settings = await context.tenant(actor.org, (tx) => needCentre(tx, actor.org));
   const { channel, role, by, language, received, agent, name, mail, statement, corrections, restriction } = body;
   if (by !== 'self' && agent === null) throw new Refusal('invalid', 'Say who asks for the person, and what shows the authority.', { field: 'agent' });
-  const { id } = await takeIn(context, settings, { org: actor.org, actor: actor.member, rights: rightsIn(body), channel, role, by, language, received, restriction, stated: { name, mail, statement, corrections, agent, files: [] } });
+  const { id } = await takeIn(context, settings, { org: actor.org, actor: actor.member, rights: rightsIn(body), channel, role, by, language, received, restriction, stated: { name, mail, statement, corrections, agent } });
   return detailOf(context, actor, id);
 }
 

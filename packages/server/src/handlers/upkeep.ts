@@ -44,7 +44,7 @@ export const upkeepHandlers: Handlers = {
     const settings = await context.tenant(org, (tx) => needCentre(tx, org));
     const { language, name, mail, statement, corrections, restriction, keys } = body;
     const taken = await takeIn(context, settings, {
-      org, actor: actor.member, rights: rightsIn(body), channel: 'app', role: 'controller', by: 'self', language, received: context.now().toISOString(), restriction, stated: { name, mail, statement, corrections, agent: null, files: [] },
+      org, actor: actor.member, rights: rightsIn(body), channel: 'app', role: 'controller', by: 'self', language, received: context.now().toISOString(), restriction, stated: { name, mail, statement, corrections, agent: null },
     });
     await identifyRequest(context, { org, id: taken.id, actor: actor.member }, { by: 'account', keys: Object.values(keys).flat().length, authority: null }, plain({ keys, reason: 'Signed in at the company’s own app.' }));
     return { reference: taken.reference, code: taken.code, due: taken.due };

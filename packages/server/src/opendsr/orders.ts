@@ -105,7 +105,7 @@ async function append({ context, org, controller }: Ordering, asked: Order, { ke
   const submitted = new Date(Math.min(Date.parse(asked.submitted_time), Date.parse(now))).toISOString();
   await takeIn(context, centre, {
     org, actor: controller, rights: [asked.subject_request_type], channel: 'opendsr', role: 'processor', by: 'self', language: 'en', received: now, clockFrom: submitted,
-    stated: { name: null, mail: null, statement: null, corrections: [], agent: null, files: [] },
+    stated: { name: null, mail: null, statement: null, corrections: [], agent: null },
     beside: (request) => [
       ownFact(context, {
         kind: 'opendsr.ordered', about: request, actor: controller, subject: request, sealed: { callbacks: asked.status_callback_urls, mark },

@@ -112,7 +112,7 @@ async function takeUp({ context, org, map }: Scan, settings: CentreSettings, { w
   if (known !== undefined) return known.stopped ? 'settled' : whole ? 'again' : 'asked';
   const { id } = await takeIn(context, settings, {
     org, actor: 'system', rights: ['erasure'], channel: 'hand', role: 'controller', by: 'self', language: settings.languages[0] ?? 'en', received: context.now().toISOString(), mark,
-    stated: { name: null, mail: null, statement: whole ? 'Erased before, and found again as they were: by a restored backup.' : 'Known by what somebody who was erased was known by, in a row that is new: an import, or a customer who came again by their own will. Approve the plan if they are to be erased again; take the request back if they may stay.', corrections: [], agent: null, files: [] },
+    stated: { name: null, mail: null, statement: whole ? 'Erased before, and found again as they were: by a restored backup.' : 'Known by what somebody who was erased was known by, in a row that is new: an import, or a customer who came again by their own will. Approve the plan if they are to be erased again; take the request back if they may stay.', corrections: [], agent: null },
   });
   const doing = { org, id, actor: 'system' };
   await appendTo(context, doing, {
