@@ -18,6 +18,7 @@ const covers = (hosts: readonly string[], name: string): boolean => hosts.some((
 const shelf = 'avouch-consent';
 const key = '/avouch-consent-allowed';
 let told: Promise<Told | undefined> | undefined;
+let shelved: Promise<unknown> = Promise.resolve();
 const recall = (): Promise<Told | undefined> => (told ??= caches.match(key).then((kept) => kept?.json() as Promise<Told> | undefined, () => undefined));
 
 worker.addEventListener('install', (event) => event.waitUntil(worker.skipWaiting()));
@@ -26,7 +27,9 @@ worker.addEventListener('message', (event) => {
   const message = event.data as Told | null;
   if (!Array.isArray(message?.avouchAllows)) return;
   told = Promise.resolve(message);
-  event.waitUntil(caches.open(shelf).then((cache) => cache.put(key, new Response(JSON.stringify(message)))));
+  // One after another: what was told last is what stays.
+  shelved = shelved.then(() => caches.open(shelf)).then((cache) => cache.put(key, new Response(JSON.stringify(message)))).catch(() => {});
+  event.waitUntil(shelved);
 });
 worker.addEventListener('fetch', (event) => {
   const { hostname } = new URL(event.request.url);

@@ -33,14 +33,15 @@ const go = async (page: Page, path: string): Promise<void> => {
 };
 async function visit(): Promise<Page> {
   context = await browser.newContext();
-  context.setDefaultTimeout(10_000);
   const page = await context.newPage();
   await go(page, '/');
   await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
   return page;
 }
 /** Waits until the worker has heard of the choice. */
-const toldOf = async (page: Page, words: string): Promise<unknown> => page.waitForFunction((wanted) => caches.match('/avouch-consent-allowed').then(async (kept) => ((await kept?.text()) ?? '').includes(wanted)), words);
+const toldOf = async (page: Page, words: string): Promise<void> => {
+  await expect.poll(() => page.evaluate(async () => (await caches.match('/avouch-consent-allowed'))?.text())).toContain(words);
+};
 
 test('what the parser loads by itself is blocked at the network until it is allowed, and again when that is withdrawn', async () => {
   const page = await visit();
@@ -70,4 +71,17 @@ test('what was allowed stays so when the browser has stopped the worker', async 
   await devtools.send('ServiceWorker.stopAllWorkers');
   await go(page, '/tea');
   expect(third()).toEqual(['counter.test/style.css', 'px.adnet.test/pixel']);
+});
+
+test('an answer counts at once, also where the browser has not yet come to look for a newer worker', async () => {
+  const page = await visit();
+  await page.addInitScript(() => { navigator.serviceWorker.register = () => new Promise(() => {}); });
+  await go(page, '/');
+  await page.getByRole('button', { name: 'Accept all' }).click();
+  await toldOf(page, 'adnet.test');
+  await page.getByRole('button', { name: 'Privacy choices' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Reject all' }).click();
+  await toldOf(page, '[]');
+  await go(page, '/tea');
+  expect(third()).toEqual([]);
 });

@@ -10,13 +10,16 @@ export async function openServiceWorker({ config, allows, state, subscribe }: Co
   const hostsOf = (wanted: (id: string) => boolean): string[] => [...new Set(vendors.filter(({ id }) => wanted(id)).flatMap(({ hosts = [] }) => hosts))];
   const workers = navigator.serviceWorker as ServiceWorkerContainer | undefined;
   if (!workers) return;
-  await workers.register(`${address}?hosts=${encodeURIComponent(hostsOf(() => true).sort().join(','))}`);
-  const registration = await workers.ready;
-  // At once, so that a page which is left right after an answer has told it. Under an opt-out regime, where things are allowed
-  // without an answer, each page counts anew.
-  const tell = (): void => registration.active?.postMessage({ avouchAllows: hostsOf(allows), until: (state().answeredAt ?? now()) + periodOf(config) });
+  let active: ServiceWorker | null = null;
+  // Under an opt-out regime, where things are allowed without an answer, each page counts anew.
+  const tell = (): void => (workers.controller ?? active)?.postMessage({ avouchAllows: hostsOf(allows), until: (state().answeredAt ?? now()) + periodOf(config) });
+  // Before the registration, which a busy browser puts off: a page may be left right after its answer.
   subscribe(tell);
   // A worker that takes over from an older one has been told nothing.
   workers.addEventListener('controllerchange', tell);
+  tell();
+  await workers.register(`${address}?hosts=${encodeURIComponent(hostsOf(() => true).sort().join(','))}`);
+  // A page that was loaded past the worker has none to control it, and yet answers for the pages after it.
+  ({ active } = await workers.ready);
   tell();
 }
