@@ -10,7 +10,7 @@ export async function build() {
   const names = readdirSync(join(root, 'packages')).filter((name) => existsSync(join(root, 'packages', name, 'tsconfig.json')) && name !== 'console');
   for (const name of names) {
     const folder = join(root, 'packages', name);
-    await whenChanged(`built-${name}`, digestOf([join(folder, 'src'), join(folder, 'tsconfig.json'), join(root, 'tsconfig.base.json')]) + existsSync(join(folder, 'dist')), async () => {
+    await whenChanged(`built-${name}`, digestOf([join(folder, 'src'), join(folder, 'tsconfig.json'), join(root, 'tsconfig.base.json')]), join(folder, 'dist'), async () => {
       say(`Building ${name}.`);
       if ((await run(bin('tsc'), ['-p', folder], { quiet: true })) !== 0) fail(`The package ${name} does not build (see above).`);
     });
@@ -23,7 +23,7 @@ export async function build() {
   for (const { title, name, program, args, from } of pages) {
     const folder = join(root, 'packages', name);
     const inputs = [folder, ...from.map((one) => join(root, 'packages', one, 'src'))];
-    await whenChanged(`built-${name}`, digestOf(inputs) + existsSync(join(folder, 'dist')), async () => {
+    await whenChanged(`built-${name}`, digestOf(inputs), join(folder, 'dist'), async () => {
       say(`Building the ${title}.`);
       if ((await run(program, args, { quiet: true, cwd: folder })) !== 0) fail(`The ${title} does not build (see above).`);
     });

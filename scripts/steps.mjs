@@ -42,10 +42,10 @@ function filesBelow(path) {
   return readdirSync(path, { withFileTypes: true }).flatMap((entry) => (['node_modules', 'dist', 'data', '.cache'].includes(entry.name) ? [] : filesBelow(join(path, entry.name))));
 }
 
-/** Does `work` when what it depends on has changed since it last succeeded. */
-export async function whenChanged(name, digest, work) {
+/** Does the `work` that makes the folder `made` when what it depends on has changed since it last succeeded, or the folder is gone. */
+export async function whenChanged(name, digest, made, work) {
   const stamp = join(stamps, name);
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) return false;
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === digest && existsSync(made)) return false;
   await work();
   mkdirSync(stamps, { recursive: true });
   writeFileSync(stamp, digest);
