@@ -17,7 +17,10 @@ const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', 
 
 /** The browser that the set-up of the run found; `more` flags where a test needs them. */
 export async function openBrowser(more: readonly string[] = []): Promise<Browser> {
-  return chromium.launch({ executablePath: process.env['TEST_CHROMIUM'] ?? '/usr/bin/chromium', args: [...flags, ...more] });
+  const browser = await chromium.launch({ executablePath: process.env['TEST_CHROMIUM'] ?? '/usr/bin/chromium', args: [...flags, ...more] });
+  // It ends what hangs; a slow machine breaks no promise.
+  browser.on('context', (context) => { context.setDefaultTimeout(120_000); });
+  return browser;
 }
 
 /** Builds the console in that mode into a folder of its own, or into the one where the server looks for it, which stays. */

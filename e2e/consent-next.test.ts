@@ -25,7 +25,6 @@ async function visit(options: Parameters<Browser['newContext']>[0] = phone): Pro
   shop.forget();
   complaints = [];
   context = await browser.newContext(options);
-  context.setDefaultTimeout(20_000);
   const page = await context.newPage();
   page.on('console', (message) => { if (['error', 'warning'].includes(message.type())) complaints.push(message.text()); });
   page.on('pageerror', (error) => complaints.push(String(error)));

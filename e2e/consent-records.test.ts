@@ -73,7 +73,6 @@ async function visit(): Promise<Page> {
   told = { choice: [], receipt: [], unsent: [] };
   complaints = [];
   context = await browser.newContext({ viewport: { width: 360, height: 640 }, isMobile: true, hasTouch: true });
-  context.setDefaultTimeout(20_000);
   await context.exposeFunction('hear', (type: keyof typeof told, detail: unknown) => void told[type].push((typeof detail === 'string' ? JSON.parse(detail) : detail) as never));
   await context.addInitScript(() => {
     const { hear } = window as unknown as { hear: (type: string, detail: unknown) => void };
@@ -91,7 +90,7 @@ const tap = (page: Page, name: string, within = '.avouch-banner'): Promise<void>
 
 /** The receipts that the page has got, once there are so many. */
 async function receipts(count: number): Promise<readonly Reply[]> {
-  await expect.poll(() => told.receipt.length, { timeout: 20_000 }).toBe(count);
+  await expect.poll(() => told.receipt.length).toBe(count);
   return told.receipt;
 }
 /** What the company has on record of this browser, oldest first. */
@@ -103,7 +102,7 @@ async function complete(page: Page, { complete: address }: Reply): Promise<strin
   await expect.poll(async () => {
     file = await page.evaluate(async (from) => (await fetch(from)).text(), address);
     return (JSON.parse(file) as { proof: { tlog_proof: string | null } }).proof.tlog_proof;
-  }, { timeout: 20_000 }).not.toBeNull();
+  }).not.toBeNull();
   return file;
 }
 
@@ -165,7 +164,7 @@ test('an answer whose reply is lost is sent again by the next page, gets the rec
     await route.abort('connectionreset');
   }, { times: 1 });
   await tap(page, 'Accept all');
-  await expect.poll(() => first, { timeout: 20_000 }).toBeDefined();
+  await expect.poll(() => first).toBeDefined();
   expect(told.receipt).toEqual([]);
   await page.reload();
   const [second] = await receipts(1);

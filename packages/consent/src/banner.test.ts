@@ -20,7 +20,6 @@ type Shift = { shifts?: number };
 /** Opens the shop and waits for the banner. Counts layout shifts from the first paint on. */
 async function visit(shopPage: ShopPage = {}, options: Parameters<Browser['newContext']>[0] = {}): Promise<Page> {
   context = await browser.newContext(options);
-  context.setDefaultTimeout(10_000);
   const page = await context.newPage();
   await page.addInitScript(() => {
     const own = window as Shift;

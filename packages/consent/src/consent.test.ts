@@ -17,7 +17,6 @@ const third = (): string[] => site.paths().filter((path) => !path.startsWith('sh
 /** Opens the shop as a new visitor, with everything loaded that loads by itself. */
 async function visit(shopPage: ShopPage, options: Parameters<Browser['newContext']>[0] = {}, before?: (page: Page) => Promise<unknown>): Promise<Page> {
   context = await browser.newContext(options);
-  context.setDefaultTimeout(10_000);
   const page = await context.newPage();
   await before?.(page);
   await page.goto(site.page(shopPage), { waitUntil: 'networkidle' });

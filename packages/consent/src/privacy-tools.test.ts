@@ -24,7 +24,6 @@ afterEach(() => context.close());
 
 async function visit(shopPage: ShopPage): Promise<Page> {
   context = await browser.newContext();
-  context.setDefaultTimeout(10_000);
   const page = await context.newPage();
   await page.goto(site.page(shopPage), { waitUntil: 'networkidle' });
   return page;

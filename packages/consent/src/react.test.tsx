@@ -36,7 +36,6 @@ const third = (): string[] => site.paths().filter((path) => !path.startsWith('sh
 const recovered = (page: Page): Promise<string[]> => page.evaluate(() => (window as unknown as { recovered: string[] }).recovered);
 async function visit(): Promise<Page> {
   context = await browser.newContext();
-  context.setDefaultTimeout(10_000);
   const page = await context.newPage();
   site.seen.length = 0;
   await page.goto(`http://shop.test:${site.port}/`, { waitUntil: 'networkidle' });

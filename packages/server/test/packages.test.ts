@@ -24,8 +24,7 @@ const compose = async (asOf: string) => {
   return company.call('package', { params: { package: id } });
 };
 
-// Three documents are set in each test, on machines that do other things as well.
-describe('a readiness package', { timeout: 300_000 }, () => {
+describe('a readiness package', () => {
   it('is composed, issued in the ledger, and verified offline; a changed byte is found', async () => {
     await company.connect();
     company.world.accounts = [account('ann'), account('bob', { mfa: false })];

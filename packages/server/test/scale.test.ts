@@ -16,7 +16,7 @@ beforeAll(async () => {
   company.wait(60);
   company.world.releases = company.world.releases.map((one, at) => (at % 100 === 1 ? { ...one, repository: 'moved' } : one));
   await company.collect(source);
-}, 300_000);
+});
 afterAll(async () => { await company.close(); });
 
 type Plan = { readonly 'Node Type': string; readonly 'Actual Rows': number; readonly 'Rows Removed by Filter'?: number; readonly 'Actual Loops': number; readonly Plans?: readonly Plan[] };
