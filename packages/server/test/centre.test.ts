@@ -6,8 +6,9 @@ let shop: Shop;
 beforeAll(async () => { shop = await openShop(); });
 afterAll(() => shop.close());
 
-const form = (fields: Record<string, string>): string => new URLSearchParams(fields).toString();
-const post = (path: string, fields: Record<string, string>, headers: Record<string, string> = {}) =>
+type Fields = Record<string, string> | string[][];
+const form = (fields: Fields): string => new URLSearchParams(fields).toString();
+const post = (path: string, fields: Fields, headers: Record<string, string> = {}) =>
   shop.server.server.app.inject({ method: 'POST', url: path, headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers }, payload: form(fields) });
 const get = (path: string, headers: Record<string, string> = {}) => shop.server.server.app.inject({ url: path, headers });
 const found = (text: string, pattern: RegExp): string => pattern.exec(text)?.[1] ?? '';
@@ -51,6 +52,11 @@ describe('the privacy centre', () => {
     expect((await post('/privacy-centre/shop/status', { reference, code })).body).toContain('/privacy-centre/shop/passphrase');
     expect((await post('/privacy-centre/shop/passphrase', { reference, code })).body).toMatch(/<code class="large">[0-9a-z-]{29}<\/code>/);
     expect((await post('/privacy-centre/shop/passphrase', { reference, code })).body).not.toMatch(/<code class="large">/);
+  });
+
+  test('names in the mail with the code everything that the code is good for', async () => {
+    const { reference } = keptIn((await post('/privacy-centre/shop/', [['right', 'access'], ['right', 'erasure'], ['mail', 'cleo@example.com'], ['by', 'self']])).body);
+    expect((await mails()).filter(({ text }) => text.includes(reference)).map(({ text }) => text.split('\n')[0])).toEqual(['Somebody, probably you, asked Shop Ltd for this: Get a copy of my data; Have my data erased.']);
   });
 
   test('leaves what an agent asks to a person, who looks at the authority', async () => {
