@@ -53,7 +53,7 @@ datamap
                   in the address or in AVOUCH_SECRET_PASSWORD
   --file FILE     the map (default avouch.datamap.yaml)
   --rows N        rows of each place that discover looks at (default 200; 0 judges by names alone)
-  --url SYSTEM=ADDRESS   a store that check compares; give it once for each
+  --url SYSTEM=ADDRESS   another way to name a store for check; give it once for each
   --github        what check found as annotations of GitHub Actions
 
 datamap extract

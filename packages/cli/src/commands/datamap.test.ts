@@ -60,7 +60,7 @@ async function transcript(lines: readonly string[]): Promise<string> {
 }
 
 test('from an empty folder to a map that the CI of a company holds complete', async () => {
-  await expect(await transcript(['', 'check', 'discover', 'discover oracle://x', 'discover ADDRESS', 'check --url ADDRESS', 'accept nonsense', 'accept people.customer', 'accept --all', 'check', 'check --url ADDRESS'])).toMatchFileSnapshot('../../transcripts/datamap.txt');
+  await expect(await transcript(['', 'check', 'discover', 'discover oracle://x', 'discover ADDRESS', 'check --url ADDRESS', 'accept nonsense', 'accept people.customer', 'accept --all', 'check', 'check ADDRESS', 'check --url ADDRESS'])).toMatchFileSnapshot('../../transcripts/datamap.txt');
   const text = await readFile(join(home, 'avouch.datamap.yaml'), 'utf8');
   expect(text).toContain('owner: customer_id is customer.id');
   expect(text).not.toMatch(/person1|Hauptstra|Ann Miller/);

@@ -87,7 +87,7 @@ async function check(given: Given, terminal: Terminal): Promise<number> {
   const { name, text } = await readMapFile(given, terminal);
   const parsed = parseMap(needed(text, name), name);
   const urls = given.options['url'] ?? [];
-  const addresses = (Array.isArray(urls) ? urls as readonly string[] : []).map((one) => parseAddress(one, terminal));
+  const addresses = [...given.words, ...(Array.isArray(urls) ? urls as readonly string[] : [])].map((one) => parseAddress(one, terminal));
   const live: Record<string, StoreShape | { problem: string }> = {};
   if (parsed.ok) for (const address of addresses) live[address.system] = await shapeAt(address, terminal);
   const told: readonly Told[] = parsed.ok ? compareWithLive(parsed, live satisfies LiveShapes) : toldOf(parsed.faults);
@@ -112,7 +112,7 @@ async function shapeAt(address: Address, terminal: Terminal): Promise<StoreShape
 function verdict(faults: number, compared: readonly string[] | undefined, terminal: Terminal): string {
   if (compared === undefined) return `${statusMark(terminal, 'fail', 'not read')}  ${faults} ${faults === 1 ? 'fault' : 'faults'} in the file; no store was compared.\n`;
   if (faults > 0) return `${statusMark(terminal, 'fail', 'open')}  ${faults} ${faults === 1 ? 'fault' : 'faults'}.\n`;
-  if (compared.length === 0) return `${statusMark(terminal, 'stale', 'reads')}  The file reads. It was compared with no store: name them with --url SYSTEM=ADDRESS.\n`;
+  if (compared.length === 0) return `${statusMark(terminal, 'stale', 'reads')}  The file reads. It was compared with no store: name them, avouch datamap check SYSTEM=ADDRESS ….\n`;
   return `${statusMark(terminal, 'pass', 'complete')}  Every column of ${compared.join(', ')} is in the map.\n`;
 }
 
