@@ -13,7 +13,7 @@ export const usage = `avouch — evidence that anybody can verify
                                             --entry FILE; needs no server
   avouch witness --folder DIR --log KEY     run a witness of somebody else's ledger
   avouch datamap discover [SYSTEM=]ADDRESS … propose avouch.datamap.yaml from a store; nothing leaves this machine
-  avouch datamap check                      compare the map with the stores; for your own CI
+  avouch datamap check [SYSTEM=]ADDRESS …   compare the map with the stores; for your own CI
   avouch datamap accept NAME … | --all      take proposals as right, after you have looked at them
   avouch datamap extract --from SYSTEM=ADDRESS --people N
                                             a part of a database for development, pseudonymised by the map
