@@ -50,6 +50,7 @@ test('a request goes from its coming in to its certificate on the command line, 
   await say(`request show ${id}`);
   await say(`request certificate ${id}`);
   await shop.ask('POST', `/requests/${id}/release`, { by: 'link' });
+  await shop.tell(id);
   await shop.ask('POST', `/requests/${id}/close`, {});
   await say(`request certificate ${id} --out certificate.json`);
   expect(JSON.parse(await readFile(join(folder, 'certificate.json'), 'utf8'))).toMatchObject({ statement: { kind: 'avouch/erasure-certificate' } });

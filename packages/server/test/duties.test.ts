@@ -68,6 +68,7 @@ test('what an erasure keeps goes by itself on the day after its ground has ended
   const id = await erase('ada@example.com');
   expect(await kept()).toMatchObject([{ request: id, system: 'shop', rows: 1, until: '2036-01-05', next: '2036-01-05', gone: 0 }]);
   await shop.owner('POST', `/api/orgs/${shop.org}/privacy/requests/${id}/release`, { by: 'link', days: 7 });
+  await shop.tell(id);
   await shop.ask('POST', `/requests/${id}/close`, { forget: true });
   await until('2036-01-05');
   expect(await shop.query('select id from orders where id = 10')).toHaveLength(1);

@@ -29,6 +29,8 @@ export type Shop = {
   readonly query: (sql: string) => Promise<Record<string, unknown>[]>;
   readonly ask: <Name extends Made>(method: 'GET' | 'POST' | 'PUT', path: string, body?: unknown) => Promise<Answer<Name>>;
   readonly detail: (id: string) => Promise<Answer<'request'>>;
+  /** States that the one recipient of the shop's data was told of a change. */
+  readonly tell: (id: string) => Promise<void>;
   /** Gives back every connection of the test's own to the shop; the next question opens a new one. */
   readonly rest: () => Promise<void>;
   /** Does every job that waits, until none does. */
@@ -87,6 +89,7 @@ export async function openShop(env: Readonly<Record<string, string>> = {}, { map
   return {
     server, org, owner, shop, ask, work, rest,
     detail: (id) => ask<'request'>('GET', `/requests/${id}`),
+    tell: async (id) => { await ask<'request'>('POST', `/requests/${id}/told`, { recipient: 'parcel', outcome: 'told', note: 'By telephone.' }); },
     query: async (sql) => (await pool.query<Record<string, unknown>>(sql)).rows,
     close: async () => {
       await pool.end();

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Decrypter } from 'age-encryption';
 import { unzipSync } from 'fflate';
 import type { Answer } from '@avouch/api/client';
-import { verifyCertificate } from '@avouch/privacy/certificate';
+import { verifyCertificate, type Certificate } from '@avouch/privacy/certificate';
 import { takePassphrase } from '../src/requests/answering.ts';
 import { openShop, type Shop } from './privacy-shop.ts';
 
@@ -73,12 +73,18 @@ describe('what comes of it', () => {
     await shop.ask('POST', `/requests/${id}/release`, { by: 'link' });
     const mails = (await shop.owner('GET', `/api/orgs/${shop.org}/privacy/mails`)).json() as Answer<'mails'>;
     expect(mails.items.map(({ to, state }) => `${to} ${state}`)).toEqual(expect.arrayContaining(['ada@example.com by-hand', 'privacy@parcel.example by-hand']));
+    const early = await shop.owner('POST', `/api/orgs/${shop.org}/privacy/requests/${id}/close`, {});
+    expect([early.status, early.text]).toEqual([409, expect.stringContaining('Not told yet: Parcel Ltd. Tell them, or state why that cannot be done.') as string]);
+    await shop.tell(id);
     await shop.ask('POST', `/requests/${id}/close`, { forget: true });
     const closed = await shop.detail(id);
     expect([closed.status, closed.forgotten, closed.stated]).toEqual(['closed', true, null]);
     const { text } = await shop.owner('GET', `/api/orgs/${shop.org}/privacy/requests/${id}/certificate`);
     expect(verifyCertificate(text, { reference: stated?.reference ?? '' })).toMatchObject({ ok: true });
     expect(text).not.toMatch(/ada@|lovelace/i);
+    const { statement } = JSON.parse(text) as Certificate;
+    expect(Object.fromEntries(statement.places.map(({ place, done }) => [place, done]))).toEqual({ 'public.customers': { shells: 1 }, 'public.notes': { deleted: 1 }, 'public.orders': { ended: 1, kept: 1, deleted: 1 } });
+    expect(statement.recipients).toMatchObject([{ recipient: 'parcel', outcome: 'told' }]);
     expect((await shop.owner('GET', `/api/orgs/${shop.org}/privacy/requests/${id}/certificate?form=html`)).text).toContain('§ 147 AO');
     const post = (page: string, reference: string) => shop.server.server.app.inject({ method: 'POST', url: `/privacy-centre/shop/${page}?lang=en`, headers: { 'content-type': 'application/x-www-form-urlencoded' }, payload: new URLSearchParams({ reference, code: 'forgotten' }).toString() });
     const shown = await post('status', (stated?.reference ?? '').toUpperCase());

@@ -70,6 +70,7 @@ test('a copy and an erasure are shown by one code, and nothing is erased before 
   expect(await shop.query("select id from customers where email = 'ada@example.com'")).toEqual([]);
 
   await shop.ask('POST', `/requests/${erasure}/release`, { by: 'link' });
+  await shop.tell(erasure);
   await shop.ask('POST', `/requests/${erasure}/close`, { forget: true });
   const page = (await post('/status', { reference, code })).body;
   expect(page.match(/<section /g)).toHaveLength(2);

@@ -78,7 +78,7 @@ export function statementOf({ request, controller, plan, counts, reread }: State
 }
 
 const certified = (place: PlacePlan, done: Readonly<Record<string, number>>, left: PlaceReread | undefined): CertifiedPlace => ({
-  system: place.system, place: place.place, title: place.title, leftOut: place.does === 'left-out', done,
+  system: place.system, place: place.place, title: place.title, leftOut: place.does === 'left-out', done: Object.fromEntries(Object.entries(done).filter(([, rows]) => rows > 0)),
   kept: place.kept.map(({ rows, reason, exemption, law, until, hold }) => ({ rows, reason, exemption, law, until: until === null || until.open > 0 ? null : until.last, hold: hold !== null })),
   remaining: left?.counts ?? {},
 });

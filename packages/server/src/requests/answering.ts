@@ -17,6 +17,7 @@ import { giveResults } from '../opendsr/results.ts';
 import { dayText, sendPlain } from './letters.ts';
 import { entriesOf, needRequest, partOf } from './request.ts';
 import { plain } from './survey.ts';
+import { untoldOf, untoldSentence } from './told.ts';
 
 /** An answer to the person lies encrypted in the object store under this key. */
 const answerKey = (release: string): string => `answer/${release}`;
@@ -137,10 +138,10 @@ export const endAnswers: Task = async (_payload, context, signal) => {
   }
 };
 
-/** What the run did, by `system/place`. */
+/** What the run changed, by `system/place`. A run that was killed and went on in a store without transactions counts what was left to do. */
 async function countsOf(context: Context, doing: Doing): Promise<Record<string, Record<string, number>>> {
   const counts: Record<string, Record<string, number>> = {};
-  const deeds = new Map((await partsOf<SteppedPart>(context, doing.org, doing.id, 'request.step')).flatMap(({ deed }) => (deed === undefined || deed.problem !== undefined ? [] : [[deed.step, deed] as const])));
+  const deeds = new Map((await partsOf<SteppedPart>(context, doing.org, doing.id, 'request.step')).flatMap(({ deed }) => (deed?.does !== 'change' || deed.problem !== undefined ? [] : [[deed.step, deed] as const])));
   for (const deed of deeds.values()) {
     for (const [place, done] of Object.entries(deed.counts ?? {})) {
       const name = `${deed.system}/${place}`;
@@ -151,10 +152,12 @@ async function countsOf(context: Context, doing: Doing): Promise<Record<string, 
   return counts;
 }
 
-/** Closes a request. An erasure gets its certificate, which is pinned by the closing and names nobody. */
+/** Closes a request. An erasure gets its certificate, which is pinned by the closing and names nobody. Refuses while somebody is still to be told. */
 export async function closeRequest(context: Context, doing: Doing, forget: boolean): Promise<void> {
   const held = await needRequest(context, doing.org, doing.id);
   const { state } = held;
+  const untold = held.forgotten ? [] : untoldOf(state, (await openKnown(context, doing.org, doing.id)).planned);
+  if (untold.length > 0 && ['answered', 'partly_refused'].includes(state.status)) throw new Refusal('conflict', untoldSentence(untold));
   const certified = state.rights.includes('erasure') && (state.status === 'answered' || state.status === 'partly_refused') && state.reread !== null;
   if (certified && !held.forgotten) await closeCertified(context, doing);
   else await appendTo(context, doing, { kind: 'request.closed', header: {} });

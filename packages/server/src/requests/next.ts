@@ -1,7 +1,7 @@
 import type { Answer } from '@avouch/api/client';
 import type { RequestState } from '@avouch/privacy/request';
 import type { Plan } from '@avouch/privacy/plan';
-import { isTold } from './told.ts';
+import { untoldOf, untoldSentence } from './told.ts';
 
 /** What is to be done next with a request, and by whom. */
 export type NextAct = Answer<'request'>['next'];
@@ -53,7 +53,6 @@ function running({ plan, steps, rights }: RequestState): NextAct {
 
 /** What is erased or put right is told to whoever got the data: Art. 19. One that could not be reached is not told. */
 function telling(state: RequestState, plan: Plan | undefined): NextAct | null {
-  if (plan === undefined || (state.plan?.changes ?? 0) === 0) return null;
-  const rest = plan.recipients.filter(({ id }) => !isTold(state, id)).map(({ title }) => title);
-  return rest.length === 0 ? null : next('tell', `Not told yet: ${rest.join(', ')}. Tell them, or state why that cannot be done.`);
+  const untold = untoldOf(state, plan);
+  return untold.length === 0 ? null : next('tell', untoldSentence(untold));
 }

@@ -27,6 +27,12 @@ export async function recordMailed(context: Context, { org, id, actor }: Doing, 
 /** Whether a recipient was told, or need not be: a try that failed is none. */
 export const isTold = ({ told }: RequestState, recipient: string): boolean => told.some((one) => one.recipient === recipient && one.outcome !== 'failed');
 
+/** The recipients who still have to be told of what was changed (Art. 19), by their titles; nobody where nothing was. */
+export const untoldOf = (state: RequestState, plan: Plan | undefined): readonly string[] =>
+  (state.plan?.changes ?? 0) === 0 ? [] : (plan?.recipients ?? []).filter(({ id }) => !isTold(state, id)).map(({ title }) => title);
+/** What to do about them. */
+export const untoldSentence = (untold: readonly string[]): string => `Not told yet: ${untold.join(', ')}. Tell them, or state why that cannot be done.`;
+
 /** How often it was tried in vain. */
 export const failuresOf = ({ told }: RequestState, recipient: string): number => told.filter((one) => one.recipient === recipient && one.outcome === 'failed').length;
 
