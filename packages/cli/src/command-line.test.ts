@@ -63,7 +63,7 @@ async function transcript(lines: readonly (readonly [string, string?])[], env: R
 }
 
 test('what the manual says, and what wrong use is told', async () => {
-  const text = await transcript([['help'], ['hepl'], ['status --colour'], ['verify'], ['verify nothing.zip'], ['verify some.tlog-proof'], ['witness'], ['witness --folder w --log nonsense --name me'], ['collect'], ['status --json']].map(([line]) => [line ?? '', home] as const), { });
+  const text = await transcript([['help'], ['hepl'], ['--json status'], ['status --colour'], ['verify'], ['verify nothing.zip'], ['verify some.tlog-proof'], ['witness'], ['witness --folder w --log nonsense --name me'], ['collect'], ['status --json']].map(([line]) => [line ?? '', home] as const), { });
   await expect(text).toMatchFileSnapshot('../transcripts/usage.txt');
 });
 

@@ -60,6 +60,7 @@ function certificateText({ ok, findings, statement, keyGiven, closed }: Certific
   const failed = findings.filter((one) => !one.ok);
   const lines = findingLines(failed.length > 0 ? shortened(failed) : findings, terminal);
   if (!ok || statement === undefined) return `${lines}${verdict(false, 'The certificate does not hold.', terminal)}`;
+  // What is kept stands beside it with its reason.
   const counts = (of: Readonly<Record<string, number>>): string => Object.entries(of).filter(([what, rows]) => rows > 0 && what !== 'kept').map(([what, rows]) => `${rows} ${what}`).join(', ');
   const places = columns(statement.places.map((one) => [`  ${legible(one.title)}`, one.leftOut ? 'left out by decision' : legible(counts(one.done)), legible(one.kept.map(({ rows, reason }) => `${rows} kept: ${reason}`).join('; '))]));
   const what = `${legible(statement.controller)} stated this erasure as it stands here, and closed it on ${closed ?? ''}. That the rows are gone is its word: no proof shows what is not there.`;

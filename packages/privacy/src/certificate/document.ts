@@ -3,6 +3,10 @@ import type { CertificateStatement, CertifiedPlace } from './statement.ts';
 
 const outcomes: Readonly<Record<string, string>> = { told: 'told', failed: 'could not be told', impossible: 'cannot be told', disproportionate: 'not told: disproportionate effort' };
 const counted = (counts: Readonly<Record<string, number>>): string => Object.entries(counts).filter(([, rows]) => rows > 0).map(([what, rows]) => `${rows} ${what.replaceAll('_', ' ')}`).join(', ') || 'nothing';
+/** What was done to rows, in words that go after their number. What is listed as kept has its own place. */
+const deeds: Readonly<Record<string, string>> = { deleted: 'deleted', emptied: 'emptied', shells: 'left as an empty shell', cleared: 'cleared of what is theirs', loosened: 'no longer pointing at them', ended: 'whose ground to be kept had ended', held: 'held back by a legal hold' };
+/** What was done in a place, in words; empty where nothing was. */
+const doneText = ({ done }: CertifiedPlace): string => Object.entries(done).filter(([what, rows]) => rows > 0 && what !== 'kept').map(([what, rows]) => `${rows} ${deeds[what] ?? what.replaceAll('_', ' ')}`).join(', ');
 const moment = (instant: string): string => `${instant.slice(0, 10)} ${instant.slice(11, 16)} UTC`;
 
 const keptOf = ({ title, kept }: CertifiedPlace): readonly (readonly string[])[] =>
@@ -24,7 +28,7 @@ export function certificateDocument(statement: CertificateStatement, closed: { r
         { term: 'Answered', text: moment(times.answered) }, { term: 'Due', text: times.due },
       ] },
       heading('What was done, place by place'),
-      { kind: 'table', columns: [{ title: 'System', width: 2 }, { title: 'Place', width: 3 }, { title: 'Done', width: 3 }, { title: 'Found again, and why', width: 3 }], rows: places.map(({ system, title, leftOut, done, remaining }) => [system, title, leftOut ? 'left out, by decision: neither read nor changed' : counted(done), leftOut ? 'not known' : counted(remaining)]), empty: 'Nothing was found.' },
+      { kind: 'table', columns: [{ title: 'System', width: 2 }, { title: 'Place', width: 3 }, { title: 'Done', width: 3 }, { title: 'Found again, and why', width: 3 }], rows: places.map((place) => [place.system, place.title, place.leftOut ? 'left out, by decision: neither read nor changed' : doneText(place) || 'nothing', place.leftOut ? 'not known' : counted(place.remaining)]), empty: 'Nothing was found.' },
       ...(attested.length === 0 ? [] : [{ kind: 'paragraph', text: `Done by hand, on the word of those who did it: ${attested.map(({ title }) => title).join(', ')}.` } as const]),
       heading('What is kept, and why'),
       { kind: 'table', columns: [{ title: 'Place', width: 2 }, { title: 'Rows', width: 1, align: 'right' }, { title: 'Reason', width: 3 }, { title: 'Ground', width: 2 }, { title: 'Until', width: 1 }], rows: kept, empty: 'Nothing is kept.' },
