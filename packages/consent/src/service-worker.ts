@@ -21,5 +21,5 @@ export async function openServiceWorker({ config, allows, state, subscribe }: Co
   await workers.register(`${address}?hosts=${encodeURIComponent(hostsOf(() => true).sort().join(','))}`);
   // A page that was loaded past the worker has none to control it, and yet answers for the pages after it.
   ({ active } = await workers.ready);
-  tell();
+  if (!workers.controller) tell();
 }
