@@ -28,7 +28,7 @@ export async function runCommand(words: readonly string[], terminal: Terminal): 
   }
   const command = commands[name];
   try {
-    if (command === undefined) throw new WrongUse(name.startsWith('-') ? `Options come after the command, such as \`avouch status ${name} …\`: see \`avouch help\`.` : `There is no command ${name}: see \`avouch help\`.`);
+    if (command === undefined) throw new WrongUse(`${name.startsWith('-') ? 'Options come after the command' : `There is no command ${name}`}: see \`avouch help\`.`);
     const { values, positionals } = parse(rest, command);
     if (values['help'] === true) {
       terminal.out(usage);

@@ -112,7 +112,7 @@ async function shapeAt(address: Address, terminal: Terminal): Promise<StoreShape
 function verdict(faults: number, compared: readonly string[] | undefined, terminal: Terminal): string {
   if (compared === undefined) return `${statusMark(terminal, 'fail', 'not read')}  ${faults} ${faults === 1 ? 'fault' : 'faults'} in the file; no store was compared.\n`;
   if (faults > 0) return `${statusMark(terminal, 'fail', 'open')}  ${faults} ${faults === 1 ? 'fault' : 'faults'}.\n`;
-  if (compared.length === 0) return `${statusMark(terminal, 'stale', 'reads')}  The file reads. It was compared with no store: name them, avouch datamap check SYSTEM=ADDRESS ….\n`;
+  if (compared.length === 0) return `${statusMark(terminal, 'stale', 'reads')}  The file reads. It was compared with no store: name one, as in \`avouch datamap check SYSTEM=ADDRESS\`.\n`;
   return `${statusMark(terminal, 'pass', 'complete')}  Every column of ${compared.join(', ')} is in the map.\n`;
 }
 
