@@ -6,8 +6,8 @@ import type { Limit } from '../identity/attempts.ts';
 import { appendTo } from '../requests/appending.ts';
 import type { CentreSettings } from '../requests/centre-record.ts';
 import { sendCode, takeCode } from '../requests/codes.ts';
-import { togetherWith } from '../requests/bundle.ts';
-import { identifyRequest, isUnproven } from '../requests/identifying.ts';
+import { provenWith, togetherWith } from '../requests/bundle.ts';
+import { identifyRequest } from '../requests/identifying.ts';
 import { takeIn, type TakenIn } from '../requests/intake.ts';
 import { typedReference, typedWord } from '../requests/reference.ts';
 import { receivedOf, REQUEST_COLUMNS, type Held } from '../requests/request.ts';
@@ -66,7 +66,7 @@ export async function confirm(visit: Visit, typed: string, code: string): Promis
   if (sentFor === undefined) return false;
   if (sentFor.state.received.by !== 'self') return true;
   // The one for which it was sent may have been taken back since; the others go on.
-  const waiting = ['received', 'identifying'].includes(sentFor.state.status) ? sentFor : found.find((held) => isUnproven(held) && held.state.identity.asked === null);
+  const waiting = ['received', 'identifying'].includes(sentFor.state.status) ? sentFor : provenWith(found, sentFor.id, true)[0];
   const mail = waiting?.stated?.mail ?? null;
   if (waiting === undefined || mail === null) return true;
   await identifyRequest(context, { org, id: waiting.id, actor: 'visitor' }, { by: 'mail', keys: 1, authority: null }, plain({ keys: { [settings.mailKey]: [mail] }, reason: 'The code that was sent to this address was typed in.' }));

@@ -156,10 +156,10 @@ async function countsOf(context: Context, doing: Doing): Promise<Record<string, 
 export async function closeRequest(context: Context, doing: Doing, forget: boolean): Promise<void> {
   const held = await needRequest(context, doing.org, doing.id);
   const { state } = held;
-  const untold = held.forgotten ? [] : untoldOf(state, (await openKnown(context, doing.org, doing.id)).planned);
-  if (untold.length > 0 && ['answered', 'partly_refused'].includes(state.status)) throw new Refusal('conflict', untoldSentence(untold));
-  const certified = state.rights.includes('erasure') && (state.status === 'answered' || state.status === 'partly_refused') && state.reread !== null;
-  if (certified && !held.forgotten) await closeCertified(context, doing);
+  const known = !held.forgotten && (state.status === 'answered' || state.status === 'partly_refused') ? await openKnown(context, doing.org, doing.id) : undefined;
+  const untold = untoldOf(state, known?.planned);
+  if (untold.length > 0) throw new Refusal('conflict', untoldSentence(untold));
+  if (known !== undefined && state.rights.includes('erasure') && state.reread !== null) await closeCertified(context, doing, known);
   else await appendTo(context, doing, { kind: 'request.closed', header: {} });
   if (!forget) return;
   const { secret } = await openKnown(context, doing.org, doing.id);
@@ -170,8 +170,7 @@ export async function closeRequest(context: Context, doing: Doing, forget: boole
   for (const { id } of rows) await endRelease(context, doing.org, id);
 }
 
-async function closeCertified(context: Context, doing: Doing): Promise<void> {
-  const known = await openKnown(context, doing.org, doing.id);
+async function closeCertified(context: Context, doing: Doing, known: Known): Promise<void> {
   const settings = await context.tenant(doing.org, (tx) => needCentre(tx, doing.org));
   const reread = (await partsOf<RereadPart>(context, doing.org, doing.id, 'request.reread')).at(-1)?.reread;
   if (known.planned === undefined || reread === undefined) throw new Refusal('conflict', 'There is no plan and no report to certify.');

@@ -21,6 +21,13 @@ export async function togetherWith(tx: PoolClient, org: string, states: readonly
   return (await tx.query<Held>({ name: 'request-bundle', text: `select ${REQUEST_COLUMNS} from request where org = $1 and state #>> '{received,bundle}' = any($2::text[]) order by first_entry`, values: [org, bundles] })).rows;
 }
 
+/** Whether nobody knows yet who asks, and it may be shown now. */
+const isUnproven = ({ state, forgotten }: Held): boolean => !forgotten && state.identity.proven === null && (state.status === 'received' || state.status === 'identifying');
+
+/** What is shown with a request by one proof, of what was asked together. A code does not carry what somebody asked further proof for: that is proven by itself. */
+export const provenWith = (together: readonly Held[], id: string, byCode: boolean): readonly Held[] =>
+  together.filter((one) => one.id !== id && isUnproven(one) && (!byCode || one.state.identity.asked === null));
+
 /** The request that goes on for this one: itself, unless it was joined to another as a duplicate. */
 export async function goingOn(tx: PoolClient, org: string, held: Held): Promise<Held | undefined> {
   let at: Held | undefined = held;

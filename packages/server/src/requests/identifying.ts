@@ -3,23 +3,20 @@ import type { Identity } from '@avouch/privacy/datamap';
 import type { RequestHeader } from '@avouch/privacy/request';
 import type { Context } from '../context.ts';
 import { appendTo, type Doing } from './appending.ts';
-import { goingOn, togetherWith } from './bundle.ts';
+import { goingOn, provenWith, togetherWith } from './bundle.ts';
 import { partsOf, type Known, type SurveyedPart } from './known.ts';
-import { needRequest, type Held } from './request.ts';
+import { needRequest } from './request.ts';
 import { enqueueWork, publishWork } from './work-order.ts';
-
-/** Whether nobody knows yet who asks, and it may be shown now. */
-export const isUnproven = ({ state, forgotten }: Held): boolean => !forgotten && state.identity.proven === null && (state.status === 'received' || state.status === 'identifying');
 
 /**
  * Records how it was shown who asks, for the request and for all that the same person asked in the same breath and is not shown yet; the data is then
- * looked for. A visitor's code does not carry what somebody asked further proof for: that is proven by itself.
+ * looked for.
  */
 export async function identifyRequest(context: Context, doing: Doing, header: RequestHeader<'request.identified'>, sealed: JsonObject): Promise<void> {
   const { org, id, actor } = doing;
   const { state } = await needRequest(context, org, id);
   const together = await context.tenant(org, (tx) => togetherWith(tx, org, [state]));
-  const siblings = together.filter((one) => one.id !== id && isUnproven(one) && (actor !== 'visitor' || one.state.identity.asked === null)).map((one) => one.id);
+  const siblings = provenWith(together, id, actor === 'visitor').map((one) => one.id);
   await appendTo(context, doing, {
     kind: 'request.identified', header, sealed, siblings,
     also: async (tx) => {

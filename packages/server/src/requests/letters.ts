@@ -7,7 +7,7 @@ import type { Context } from '../context.ts';
 import { mailOf } from '../mail/letter.ts';
 import { queueMail } from '../mail/outgoing.ts';
 import { addressOf } from './addresses.ts';
-import { togetherWith } from './bundle.ts';
+import { provenWith, togetherWith } from './bundle.ts';
 import type { CentreSettings } from './centre-record.ts';
 import type { Held } from './request.ts';
 
@@ -40,8 +40,8 @@ export async function sendLegal(context: Context, tx: PoolClient, org: string, s
 }
 
 type MailKind = keyof CentreWords['mails'];
-/** What goes for everything that was asked together, and not for one request alone. */
-const forAll: readonly MailKind[] = ['confirm', 'codeEnds'];
+/** What is about a code: it goes for everything that the code shows, and not for one request alone. */
+const aboutCode: readonly MailKind[] = ['confirm', 'codeEnds'];
 
 /** Puts one of the centre's own mails on its way; true when there was an address to send it to. */
 export async function sendPlain(context: Context, tx: PoolClient, org: string, settings: CentreSettings, held: Held, kind: MailKind, values: Readonly<Record<string, string>>): Promise<boolean> {
@@ -50,7 +50,7 @@ export async function sendPlain(context: Context, tx: PoolClient, org: string, s
   if (to === undefined || right === undefined || held.stated === null) return false;
   const { language } = held.state.received;
   const words = wordsIn(language);
-  const together = forAll.includes(kind) ? await togetherWith(tx, org, [held.state]) : [];
+  const together = aboutCode.includes(kind) ? provenWith(await togetherWith(tx, org, [held.state]), held.id, true) : [];
   const rights = [...new Set([right, ...together.flatMap(({ state }) => state.rights)])];
   const all = {
     controller: settings.controller.name, right: rights.map((one) => words.rights[one].title).join('; '), received: dayText(held.state.clock.day, words.language), reference: held.stated.reference, authority: settings.authority.name,
